@@ -1,0 +1,1 @@
+"""Settings, addresses and the command line. Imports everything, imported by nothing."""

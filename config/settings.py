@@ -1,0 +1,174 @@
+"""Settings. What differs between installations comes from the environment; docs/operate.md lists the names."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.core import database, embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEBUG = os.environ.get("LOTSEN_DEBUG") == "1"
+#: Shown in the header and in reports.
+INSTALLATION_NAME = os.environ.get("LOTSEN_NAME", "Exempelstads kommun")
+#: True where people and cases are made up: the sign-in page then lists who to sign in as.
+IS_DEMO = os.environ.get("LOTSEN_DEMO") == "1"
+
+SECRET_KEY = os.environ.get("LOTSEN_SECRET_KEY") or embedded.secret("django")
+#: Keys for identity numbers, newest first, as id:hex (32 bytes). The index key is another one, kept apart.
+IDENTITY_KEYS = database.keys(os.environ.get("LOTSEN_IDENTITY_KEYS") or f"demo:{embedded.secret('identity')}")
+IDENTITY_INDEX_KEY = bytes.fromhex(os.environ.get("LOTSEN_IDENTITY_INDEX_KEY") or embedded.secret("identity-index"))
+
+ALLOWED_HOSTS = os.environ.get("LOTSEN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+USE_HTTPS = os.environ.get("LOTSEN_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "lotsen.core",
+    "lotsen.access",
+    "lotsen.programmes",
+    "lotsen.people",
+    "lotsen.cases",
+    "lotsen.employers",
+    "lotsen.activities",
+    "lotsen.placements",
+    "lotsen.plans",
+    "lotsen.indicators",
+    "lotsen.reports",
+    "lotsen.portals",
+    "lotsen.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_cotton",
+    "csp",
+    "pghistory",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "lotsen.core.acting.ActingMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "lotsen" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.filesystem.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lotsen.core.pages.page_context",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "lotsen.core.templatetags.ui",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+DATABASES = {"default": database.from_environment()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "programme_list"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "lotsen.access.forms.AccountAdapter"
+ACCOUNT_FORMS = {"login": "lotsen.access.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+#: How many proxies stand before the server: sign-in is limited by the address of the client, not of the proxy.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LOTSEN_PROXIES", "0"))
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+EMAIL_BACKEND = os.environ.get("LOTSEN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "lotsen" / "locale"]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Europe/Stockholm"
+FORMAT_MODULE_PATH = "lotsen.core.formats"
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "lotsen" / "static"]
+#: Where `lotsen collectstatic` puts the files, for a proxy to serve; without it they are served from the code.
+STATIC_ROOT = os.environ.get("LOTSEN_STATIC_ROOT")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Only our own files; no script or style inside a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = USE_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if USE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_HTTPS
+SECURE_HSTS_PRELOAD = USE_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_HTTPS
+SESSION_COOKIE_AGE = 8 * 3600
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "lotsen.core.views.csrf_failure"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+PROCRASTINATE_IMPORT_PATHS = ["lotsen.core.jobs", "lotsen.reports.actions"]

@@ -1,0 +1,21 @@
+"""All addresses, area by area."""
+
+from django.urls import include, path
+
+from lotsen.access import urls as access
+from lotsen.core import views as core
+
+urlpatterns = [
+    path("alive/", core.alive, name="alive"),
+    path("language/", core.language, name="language"),
+    path("account/", include(access)),
+    path("", include("lotsen.programmes.urls")),
+    path("", include("lotsen.cases.urls")),
+    path("", include("lotsen.indicators.urls")),
+    path("", include("lotsen.reports.urls")),
+    path("", include("lotsen.portals.urls")),
+]
+
+handler403 = "lotsen.core.views.not_allowed"
+handler404 = "lotsen.core.views.not_found"
+handler500 = "lotsen.core.views.server_error"
