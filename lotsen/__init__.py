@@ -1,0 +1,1 @@
+"""Lotsen: the areas of the product. docs/architecture.md says which may know which."""

@@ -1,0 +1,4 @@
+"""What every area stands on and no area owns: acting, row security, dates, pages, charts, jobs.
+
+No domain words here.
+"""

@@ -1,0 +1,69 @@
+"""Who acts: every request, job and command says it, and row security reads it.
+
+One transaction-local setting, `lotsen.user`, and the role of the transaction. Both are put back at the end, because
+a setting made inside a savepoint outlives it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import pghistory
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from .database import APP_ROLE, JOB_ROLE
+
+_SET = "select set_config('role', %s, true), set_config('lotsen.user', %s, true)"
+_GET = "select current_setting('role'), coalesce(current_setting('lotsen.user', true), '')"
+
+
+@contextmanager
+def _acting(role: str, user: str) -> Iterator[None]:
+    is_within = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = None
+        if is_within:
+            cursor.execute(_GET)
+            before = cursor.fetchone()
+        cursor.execute(_SET, [role, user])
+        yield
+        # The end of a transaction takes its settings with it, and so does what is rolled back.
+        if before and not connection.needs_rollback:
+            cursor.execute(_SET, before)
+
+
+@contextmanager
+def acting_as(user_id: UUID | None) -> Iterator[None]:
+    """Run as this user: row security shows what the user may see. Without a user, no personal row is seen."""
+    with _acting(APP_ROLE, str(user_id or "")):
+        yield
+
+
+@contextmanager
+def acting_as_operator(command: str) -> Iterator[None]:
+    """Run as the one who runs the installation, over all units.
+
+    `command` is written into the history of each change.
+    """
+    with _acting(JOB_ROLE, ""), pghistory.context(command=command):
+        yield
+
+
+class ActingMiddleware:
+    """One transaction a request, as the signed-in user. An error page undoes what the request wrote."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Take the next in the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request inside its transaction."""
+        user: Any = request.user
+        user_id = user.pk if user.is_authenticated else None
+        with acting_as(user_id), pghistory.context(user=str(user_id or ""), url=request.path):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response

@@ -1,0 +1,71 @@
+"""Dates as people type them."""
+
+import argparse
+import re
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("jan januari january", "feb februari february", "mar mars march", "apr april", "maj may"),
+            *("jun juni june", "jul juli july", "aug augusti august", "sep sept september", "okt oct oktober october"),
+            *("nov november", "dec december"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_WORDS = {"idag": 0, "today": 0, "igår": -1, "yesterday": -1, "imorgon": 1, "tomorrow": 1}
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read a day: 2026-11-20, 20261120, 20/11, 20.11.2026, 20 nov, 20 november 2026, today. Without a year, this year.
+
+    Raises ValueError for what is no day.
+    """
+    words = " ".join(text.lower().split())
+    if words.replace(" ", "") in _WORDS:
+        return today + timedelta(days=_WORDS[words.replace(" ", "")])
+    if found := re.fullmatch(r"(\d{4})[-/. ]?(\d{2})[-/. ]?(\d{2})", words):
+        year, month, day = (int(part) for part in found.groups())
+        return date(year, month, day)
+    if found := re.fullmatch(r"(\d{1,2})[-/. ]+(\d{1,2}|[a-zåäö]+)\.?(?:[-/. ]+(\d{4}))?", words):
+        first, second, third = found.groups()
+        number = int(second) if second.isdigit() else _MONTHS.get(second, 0)
+        return date(int(third) if third else today.year, number, int(first))
+    raise ValueError(text)
+
+
+class DayField(forms.CharField):
+    """A day, typed in any of the ways that `parse_day` reads."""
+
+    default_error_messages: ClassVar = {"invalid": _("Write a day, for example 2026-11-20, 20/11 or 20 nov.")}
+
+    def clean(self, value: Any) -> Any:
+        """Return a date, or None where none is needed."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_day(text, timezone.localdate())
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a date as it is written everywhere."""
+        return value.isoformat() if isinstance(value, date) else value
+
+
+def day_argument(text: str) -> date:
+    """Read a day given to a command. For argparse: what is no day ends the command with a sentence and exit code 2."""
+    try:
+        return parse_day(text, timezone.localdate())
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write for example 2018-08-31") from None

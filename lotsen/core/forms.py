@@ -1,0 +1,62 @@
+"""What every form has: the key that makes a second sending do nothing, and errors that a screen reader meets first."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+
+from .models import Submission
+from .refused import Refused
+from .rights import Request
+
+
+class Form(forms.Form):
+    """A form that is sent. `submission` is made with the form and remembered when the form has done its work."""
+
+    required_css_class = "required"
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give a fresh form a fresh key."""
+        kwargs.setdefault("auto_id", "id_%s")
+        super().__init__(*args, **kwargs)
+        self.fields["submission"].initial = uuid.uuid4
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "ds-input")
+
+    def refuse(self, refused: Refused) -> None:
+        """Show what an action refused, by the field that it belongs to."""
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+
+
+def accept(check: Callable[..., None], *args: Any) -> None:
+    """Ask a rule while a field is cleaned: what it refuses is said by the field."""
+    try:
+        check(*args)
+    except Refused as refused:
+        raise forms.ValidationError(str(refused)) from None
+
+
+def once(request: Request, form: Form, act: Callable[[], str]) -> str | None:
+    """Do what a valid form asks, once. Returns the address to go to, the same one for a second sending.
+
+    Returns None where the action refused; the form then says why.
+    """
+    key = form.cleaned_data.get("submission") or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            # The row is written first: a second sending at the same moment waits here for the first to end.
+            Submission.objects.create(pk=key, user_id=request.user.pk)
+            address = act()
+            Submission.objects.filter(pk=key).update(answered_with=address)
+            return address
+    except IntegrityError:
+        done = Submission.objects.filter(pk=key, user_id=request.user.pk).first()
+        if done is None:
+            raise
+        return done.answered_with
+    except Refused as refused:
+        form.refuse(refused)
+        return None

@@ -1,0 +1,43 @@
+"""Text in two languages, and keys for searching and sorting names without the database's collations."""
+
+import unicodedata
+from typing import Any
+
+from django.utils.translation import get_language
+
+#: Letters that unaccenting does not reach.
+_FOLD = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"})
+#: In Swedish å, ä and ö are letters of their own, after z; ü stands among the y.
+_SWEDISH_LAST = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"})
+
+
+def local(names: dict[str, str] | None) -> str:
+    """Return the text in the language now in use, else in Swedish."""
+    names = names or {}
+    return names.get((get_language() or "sv")[:2]) or names.get("sv", "")
+
+
+def search_key(text: str) -> str:
+    """Fold a name for searching: no accents, no capitals, single spaces. `Åsa Öberg` -> `asa oberg`."""
+    plain = unicodedata.normalize("NFKD", " ".join(text.lower().split()).translate(_FOLD))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def sort_key(text: str) -> str:
+    """Return a key that sorts names in Swedish order, compared byte by byte: z < å < ä < ö."""
+    return search_key(unicodedata.normalize("NFC", text.lower()).translate(_SWEDISH_LAST))
+
+
+def amount(ore: int) -> str:
+    """Write an amount in öre as kronor, in the Swedish way: 5 377 638 kr. Öre are shown only where there are any."""
+    kronor, rest = divmod(abs(ore), 100)
+    text = ("-" if ore < 0 else "") + number(kronor)
+    return f"{text},{rest:02} kr" if rest else f"{text} kr"
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """Write a number with narrow spaces between thousands and the decimal sign of the language; a dash for none."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals}f}".replace(",", "\u202f")
+    return text if (get_language() or "sv").startswith("en") else text.replace(".", ",")

@@ -1,0 +1,121 @@
+// What the pages can do more of with a script. Every page works without it.
+
+// Single-key shortcuts. Off while typing, and can be switched off for good (WCAG 2.1.4).
+(() => {
+  const off = () => localStorage.getItem("shortcuts") === "off";
+  const typing = target =>
+    target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog");
+  const links = () => [...document.querySelectorAll("[data-rows] tbody tr")].map(row => row.querySelector("th a, td a")).filter(Boolean);
+
+  // To the next (1) or the previous (-1) row of the list.
+  const go = step => {
+    const all = links();
+    const row = document.activeElement.closest("tr");
+    const now = all.findIndex(link => link.closest("tr") === row);
+    const next = all[Math.max(0, Math.min(all.length - 1, now + step))];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+    return next;
+  };
+  const focus = element => (element?.focus(), element);
+  const click = element => (element?.click(), element);
+  const open = dialog => (dialog?.showModal(), dialog);
+  const keys = {
+    "/": () => focus(document.querySelector("#q")),
+    j: () => go(1),
+    k: () => go(-1),
+    n: () => click(document.querySelector("[data-key=n]")),
+    "?": () => open(document.querySelector("#keys")),
+  };
+
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || off() || typing(event.target)) return;
+    // The key is ours only where there was something to do.
+    if (keys[event.key]?.()) event.preventDefault();
+  });
+
+  // The dialog of shortcuts, its opener, and the switch in it. Without a script none of them is shown.
+  const say = button => { button.textContent = off() ? button.dataset.turnOn : button.dataset.turnOff; };
+  const opener = document.querySelector("#keys-open");
+  if (opener) opener.hidden = false;
+  opener?.addEventListener("click", () => open(document.querySelector("#keys")));
+  const button = document.querySelector("#keys-off");
+  if (button) say(button);
+  button?.addEventListener("click", () => {
+    localStorage.setItem("shortcuts", off() ? "on" : "off");
+    say(button);
+  });
+})();
+
+// Focus goes to the summary of errors, after a load and after a part of the page was exchanged.
+(() => {
+  const focus = () => document.querySelector("#errors")?.focus();
+  focus();
+  document.addEventListener("htmx:after:swap", focus);
+})();
+
+// Drafts: a textarea with data-draft-url is sent 1.5 s after the last key, and when it is left.
+(() => {
+  const WAIT = 1500;
+  const drafts = new WeakMap();
+
+  const draftOf = area => {
+    if (!drafts.has(area)) drafts.set(area, { saved: area.defaultValue, timer: 0, sending: null });
+    return drafts.get(area);
+  };
+  const say = (area, text) => {
+    const status = document.getElementById(area.dataset.draftStatus);
+    if (status) status.textContent = text;
+  };
+
+  const save = async area => {
+    const draft = draftOf(area);
+    clearTimeout(draft.timer);
+    // One at a time, so that an old text never comes after a new one.
+    if (draft.sending || area.value === draft.saved) return;
+    const body = area.value;
+    draft.sending = new AbortController();
+    try {
+      const token = area.form?.elements.namedItem("csrfmiddlewaretoken")?.value ?? "";
+      const answer = await fetch(area.dataset.draftUrl, {
+        method: "POST",
+        body: new URLSearchParams({ body, csrfmiddlewaretoken: token }),
+        // A page to sign in again is no answer.
+        redirect: "error",
+        signal: draft.sending.signal,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      draft.saved = body;
+      say(area, await answer.text());
+    } catch (error) {
+      if (error.name !== "AbortError") say(area, area.dataset.draftFailed ?? "");
+    } finally {
+      draft.sending = null;
+      if (area.value !== body) later(area);
+    }
+  };
+  const later = area => {
+    const draft = draftOf(area);
+    clearTimeout(draft.timer);
+    draft.timer = setTimeout(save, WAIT, area);
+  };
+  const areaOf = event => (event.target.matches?.("textarea[data-draft-url]") ? event.target : null);
+
+  document.addEventListener("input", event => {
+    const area = areaOf(event);
+    if (area) later(area);
+  });
+  document.addEventListener("focusout", event => {
+    const area = areaOf(event);
+    // Leaving by the button that sends the form: the text itself is on its way.
+    if (area && event.relatedTarget?.type !== "submit") save(area);
+  });
+  document.addEventListener("submit", event => {
+    for (const area of event.target.querySelectorAll("textarea[data-draft-url]")) {
+      const draft = draftOf(area);
+      clearTimeout(draft.timer);
+      draft.sending?.abort();
+      draft.saved = area.value;
+    }
+  });
+})();
