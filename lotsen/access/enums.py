@@ -1,0 +1,64 @@
+"""Kinds of organisation; roles and what each may do."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    """What an organisation is."""
+
+    MUNICIPALITY = "municipality", _("Municipality")
+    AGENCY = "agency", _("State agency")
+    REGION = "region", _("Region")
+    COMPANY = "company", _("Company")
+    ASSOCIATION = "association", _("Association")
+    SCHOOL = "school", _("School")
+    FUNDER = "funder", _("Funder")
+
+
+class Permission(StrEnum):
+    """What can be allowed. Each page names one. Keep the list alphabetical."""
+
+    CASES_VIEW = "cases.view"
+    FIGURES_VIEW = "figures.view"
+    PROGRAMMES_VIEW = "programmes.view"
+    REPORTS_MAKE = "reports.make"
+    REPORTS_VIEW = "reports.view"
+    REPORTS_WRITE = "reports.write"
+
+
+class Role(TextChoices):
+    """What a person does in a unit."""
+
+    COACH = "coach", _("Coach")
+    MATCHER = "matcher", _("Matcher")
+    LANGUAGE_SUPPORTER = "language_supporter", _("Language supporter")
+    PLACEMENT_COORDINATOR = "placement_coordinator", _("Placement coordinator")
+    UNIT_MANAGER = "unit_manager", _("Unit manager")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    EVALUATOR = "evaluator", _("Evaluator")
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do."""
+        return PERMISSIONS[self]
+
+
+_LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_VIEW}
+_READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.COACH: frozenset(_LOOK),
+    Role.MATCHER: frozenset(_LOOK),
+    Role.LANGUAGE_SUPPORTER: frozenset(_LOOK),
+    Role.PLACEMENT_COORDINATOR: frozenset(_LOOK),
+    Role.UNIT_MANAGER: frozenset(_LOOK),
+    Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
+    Role.EVALUATOR: frozenset(_READ_REPORTS),
+}
+
+#: Roles that look over the whole of the programmes that their unit leads: all figures, and every case without the
+#: name of its person. The other roles see their own unit's people, by name.
+OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)

@@ -1,0 +1,166 @@
+"""Organisations, units, users and their memberships."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.core.models import Record, tracked
+from lotsen.core.privacy import Keep
+
+from .enums import OVERSEEING_ROLES, OrganisationKind, Permission, Role
+
+
+class Municipality(models.Model):
+    """One of Sweden's municipalities, by Statistics Sweden's code."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=60)
+    county = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ("name",)
+
+    class Privacy:
+        ordinary = ("code", "name", "county")
+        keep = Keep.ALWAYS
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Organisation(Record):
+    """A municipality, agency, company, association, school or funder: whoever has units or takes part."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_is_known"
+            )
+        ]
+
+    class Privacy:
+        ordinary = ("id", "name", "kind", "municipality")
+        keep = Keep.ALWAYS
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Unit(Record):
+    """A part of an organisation that people work for. Secrecy holds between units of different domains."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+    name = models.CharField(_("name"), max_length=200)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True)
+    secrecy_domain = models.CharField(max_length=60, help_text="Units of one domain are one authority's one branch.")
+
+    class Meta:
+        ordering = ("name",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="unit_name_once_in_organisation")
+        ]
+
+    class Privacy:
+        ordinary = ("id", "organisation", "name", "municipality", "secrecy_domain")
+        keep = Keep.ALWAYS
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by e-mail, as Django's sign-in asks."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: str) -> "User":
+        """Make a user. Without a password, nobody signs in with one."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(Record, AbstractBaseUser, PermissionsMixin):
+    """Somebody who signs in. Not a participant: a person in the records is not an account."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+
+    class Privacy:
+        # The names of those who act for an authority are public; a password hash is never shown or exported.
+        ordinary = (
+            *("id", "email", "name", "is_active", "password", "last_login"),
+            *("is_superuser", "groups", "user_permissions"),
+        )
+        keep = Keep.AS_EVIDENCE
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> dict[str, set[Role]]:
+        """Unit id -> the roles held there. One query a request."""
+        held: dict[str, set[Role]] = {}
+        for unit_id, role in self.memberships.values_list("unit_id", "role"):
+            held.setdefault(str(unit_id), set()).add(Role(role))
+        return held
+
+    @cached_property
+    def own_units(self) -> list[str]:
+        """The units whose people this user works with, by name."""
+        return [unit for unit, roles in self.roles.items() if roles - set(OVERSEEING_ROLES)]
+
+    @cached_property
+    def led_units(self) -> list[str]:
+        """The units whose programmes this user looks over as a whole."""
+        return [unit for unit, roles in self.roles.items() if roles & set(OVERSEEING_ROLES)]
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """All that this user may do in some unit. Which rows it may be done to, `visible_to` says."""
+        return frozenset(p for roles in self.roles.values() for role in roles for p in role.permissions)
+
+    def can(self, permission: str) -> bool:
+        """Tell whether some role of this user has the permission."""
+        return permission in self.permissions
+
+
+@tracked
+class Membership(Record):
+    """A user holds a role in a unit. Ending it is deleting it; the history keeps who held what when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_is_known"),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "user", "unit", "role")
+        keep = Keep.AS_EVIDENCE
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}, {self.unit}"

@@ -1,0 +1,225 @@
+"""Who gets which page: every address x every kind of user, declared in one table (figures S1 and S2).
+
+302: sign in first. 403: a colleague without the right. 404: not yours, as if it were not. The permission is asked
+first, so a role without it gets 403 whatever the object.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from lotsen.access.enums import Role
+from lotsen.access.models import Unit, User
+from lotsen.cases.models import Case, CaseQuerySet
+from lotsen.core.privacy import own_models
+from lotsen.programmes.models import Programme, ProgrammeQuerySet
+from lotsen.reports.enums import ReportState, Section
+from lotsen.reports.models import Report, ReportFile, ReportQuerySet, ReportText
+from lotsen.reports.queries import report_content
+from tests import factories
+from tests.addresses import addresses
+
+#: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
+#: Älvsbyn has a programme of its own. The case and its person are Piteå's.
+WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn", "evaluator")
+
+EVERYBODY = (200,) * 7
+NOT_BY_GET = (405,) * 7
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
+OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200)
+OF_CASE = (302, 200, 404, 404, 200, 404, 200)
+OF_REPORT = (302, 403, 403, 403, 200, 404, 200)
+WRITING = (302, 403, 403, 403, 200, 404, 403)
+WRITTEN = (302, 403, 403, 403, 302, 404, 403)
+POST_ONLY = (302, 403, 403, 403, 405, 405, 403)
+
+EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
+    ("alive", "GET"): EVERYBODY,
+    ("language", "GET"): NOT_BY_GET,
+    ("language", "POST"): (302,) * 7,
+    ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302),
+    ("account_logout", "GET"): SIGNED_IN,
+    ("programme_list", "GET"): SIGNED_IN,
+    ("programme_overview", "GET"): OF_PROGRAMME,
+    ("indicator_list", "GET"): OF_PROGRAMME,
+    ("indicator_detail", "GET"): OF_PROGRAMME,
+    ("indicator_members", "GET"): OF_PROGRAMME,
+    ("case_list", "GET"): OF_PROGRAMME,
+    ("case_detail", "GET"): OF_CASE,
+    ("report_overview", "GET"): OF_REPORT,
+    ("report_text", "GET"): WRITING,
+    ("report_text", "POST"): WRITTEN,
+    ("report_draft", "GET"): POST_ONLY,
+    ("report_draft", "POST"): WRITING,
+    ("report_make", "GET"): POST_ONLY,
+    ("report_make", "POST"): WRITTEN,
+    ("report_detail", "GET"): OF_REPORT,
+    ("report_progress", "GET"): OF_REPORT,
+    ("report_file", "GET"): OF_REPORT,
+}
+SENT = {
+    "language": {"language": "en", "next": "/"},
+    "report_text": {"body": "Text", "version": "1"},
+    "report_draft": {"body": "Text"},
+    "report_make": {"as_of": "2026-10-01"},
+}
+NOTHING: dict[str, list[str]] = {who: [] for who in WHO}
+#: The lists that can also be had as a file.
+EXPORTS = ("", "?export=csv", "?export=xlsx")
+
+#: Family names and case numbers that occur nowhere else, by the unit that they belong to.
+NAMES = {"pitea": "Zpiteasson", "arvidsjaur": "Zarvidsson", "alvsbyn": "Zalvsson"}
+NUMBERS = {"pitea": "ZPITEA1", "arvidsjaur": "ZARVID1", "alvsbyn": "ZALVS1"}
+#: Whose names and numbers each kind of user may meet. Who looks over a programme meets numbers, never names.
+OWN_NAMES = {"coach": {"pitea"}, "coach_arvidsjaur": {"arvidsjaur"}, "coach_alvsbyn": {"alvsbyn"}}
+OWN_NUMBERS = {
+    **OWN_NAMES,
+    "manager": {"pitea", "arvidsjaur"},
+    "evaluator": {"pitea", "arvidsjaur"},
+    "manager_alvsbyn": {"alvsbyn"},
+}
+
+
+@pytest.fixture
+def planted(programme: Programme, pitea: Unit, arvidsjaur: Unit, alvsbyn: Unit) -> dict[str, Case]:
+    """Return a whole case of each unit, with a name and a number that are found again in any page."""
+    other = factories.ProgrammeFactory(lead_unit=alvsbyn)
+    places = {"pitea": (programme, pitea), "arvidsjaur": (programme, arvidsjaur), "alvsbyn": (other, alvsbyn)}
+    return {
+        place: factories.whole_case(
+            programme=of, unit=unit, number=NUMBERS[place], person__family_name=NAMES[place], person__unit=unit
+        )
+        for place, (of, unit) in places.items()
+    }
+
+
+@pytest.fixture
+def report(programme: Programme) -> Report:
+    """Return a made report of the programme."""
+    ReportText.objects.bulk_create(ReportText(programme=programme, section=section, body="Text") for section in Section)
+    day = date(2026, 10, 1)
+    content = report_content(programme, day, day)
+    report = Report.objects.create(programme=programme, as_of=day, state=ReportState.MADE, content=content)
+    ReportFile.objects.create(report=report, format="pdf", data=b"%PDF-1.7")
+    return report
+
+
+@pytest.fixture
+def people(
+    pitea: Unit, responsible: User, colleague: User, stranger: User, manager: User, evaluator: User, alvsbyn: Unit
+) -> dict[str, User | None]:
+    """Return somebody of each kind."""
+    other_manager = factories.staff(alvsbyn, Role.PROGRAMME_MANAGER)
+    return dict(zip(WHO, (None, responsible, colleague, stranger, manager, other_manager, evaluator), strict=True))
+
+
+@pytest.fixture
+def address_of(programme: Programme, planted: dict[str, Case], report: Report) -> Callable[[str], str]:
+    """Give a function that fills the arguments of an address: the object by the first word of the route."""
+    objects = {"projects": programme.pk, "cases": planted["pitea"].pk, "reports": report.pk}
+    others = {"section": "summary", "code": "participants", "format": "pdf"}
+
+    def filled(name: str) -> str:
+        (address,) = (each for each in addresses() if each.name == name)
+        of = {**others, "pk": objects.get(address.route.split("/")[0])}
+        return reverse(name, kwargs={argument: of[argument] for argument in address.arguments})
+
+    return filled
+
+
+def ask(user: User | None, method: str, url: str, name: str) -> HttpResponse:
+    """Send one request as a user."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    return client.post(url, SENT[name]) if method == "POST" else client.get(url)
+
+
+def body(response: HttpResponse) -> str:
+    """Return all text of an answer, also of a spreadsheet."""
+    content = b"".join(response) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            content = b"".join(book.read(part) for part in book.namelist())
+    return content.decode(errors="replace") + str(response.headers)
+
+
+def foreign_words(who: str) -> list[str]:
+    """Return what a kind of user must never meet."""
+    names = [word for place, word in NAMES.items() if place not in OWN_NAMES.get(who, set())]
+    return names + [word for place, word in NUMBERS.items() if place not in OWN_NUMBERS.get(who, set())]
+
+
+def met(people: dict[str, User | None], method: str, url: str, name: str) -> dict[str, list[str]]:
+    """Return the foreign names and numbers that each kind of user meets on a page and in its files."""
+    files = EXPORTS if method == "GET" else EXPORTS[:1]
+    found = {}
+    for who, user in people.items():
+        text = "".join(body(ask(user, method, url + export, name)) for export in files)
+        found[who] = [word for word in foreign_words(who) if word in text]
+    return found
+
+
+def test_matrix_names_every_address() -> None:
+    declared = {name for name, _method in EXPECTED}
+    assert declared == {address.name for address in addresses()}, "Say in EXPECTED who gets the page, and who does not."
+
+
+@pytest.mark.parametrize(("name", "method"), EXPECTED)
+def test_matrix_opens_each_page_to_those_who_may(
+    name: str, method: str, people: dict[str, User | None], address_of: Callable[[str], str]
+) -> None:
+    url = address_of(name)
+    answers = {who: ask(user, method, url, name).status_code for who, user in people.items()}
+    assert answers == dict(zip(WHO, EXPECTED[name, method], strict=True))
+
+
+@pytest.mark.parametrize(("name", "method"), EXPECTED)
+def test_matrix_shows_no_foreign_name(
+    name: str, method: str, people: dict[str, User | None], address_of: Callable[[str], str]
+) -> None:
+    assert met(people, method, address_of(name), name) == NOTHING
+
+
+@pytest.fixture
+def forgotten_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every `visible_to` return everything, as a page would that forgot to ask it."""
+    querysets = {type(model._default_manager.all()) for model in own_models()}
+    filtering = {queryset for queryset in querysets if hasattr(queryset, "visible_to")}
+    assert {CaseQuerySet, ProgrammeQuerySet, ReportQuerySet} <= filtering
+    for queryset in filtering:
+        monkeypatch.setattr(queryset, "visible_to", lambda self, _user: self.all())
+
+
+@pytest.mark.parametrize(("name", "method"), EXPECTED)
+def test_matrix_shows_no_foreign_name_when_every_filter_is_forgotten(
+    name: str,
+    method: str,
+    people: dict[str, User | None],
+    address_of: Callable[[str], str],
+    forgotten_filters: None,
+) -> None:
+    assert met(people, method, address_of(name), name) == NOTHING
+
+
+def test_matrix_does_forget_every_filter(
+    people: dict[str, User | None], address_of: Callable[[str], str], forgotten_filters: None
+) -> None:
+    """The page opens to a stranger, and only the rows stay away."""
+    name = "case_list"
+    assert ask(people["coach_alvsbyn"], "GET", address_of(name), name).status_code == 200
+
+
+def test_matrix_would_find_a_foreign_name(people: dict[str, User | None], address_of: Callable[[str], str]) -> None:
+    """The markers do stand on the pages of those who may see them."""
+    url = address_of("case_list")
+    text = body(ask(people["coach"], "GET", url, "case_list"))
+    assert [NAMES["pitea"] in text, NAMES["arvidsjaur"] in text] == [True, False]
+    text = body(ask(people["manager"], "GET", f"{url}?export=xlsx", "case_list"))
+    assert [NUMBERS["pitea"] in text, NAMES["pitea"] in text] == [True, False]

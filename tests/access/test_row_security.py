@@ -1,0 +1,182 @@
+"""The database's own line, asked by raw SQL, as one would who had forgotten every filter (figure S3)."""
+
+from collections import deque
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, models, transaction
+
+from lotsen.access.enums import Role
+from lotsen.access.models import Unit, User
+from lotsen.cases.models import Case
+from lotsen.core.acting import acting_as
+from lotsen.core.models import Draft
+from lotsen.core.privacy import is_personal
+from lotsen.people.models import Person
+from lotsen.programmes.models import Programme
+from lotsen.reports.enums import ReportState, Section
+from lotsen.reports.models import Report, ReportFile, ReportText
+from tests import factories
+
+Keys = dict[type[models.Model], list]
+
+
+def personal_models() -> list[type[models.Model]]:
+    """Return the models of personal rows, and of their history."""
+    found = [model for model in apps.get_models() if model.__module__.startswith("lotsen.")]
+    return [model for model in found if is_personal(getattr(model, "pgh_tracked_model", model))]
+
+
+def history_of(model: type[models.Model]) -> type[models.Model]:
+    """Return the model of a model's history."""
+    (found,) = (each for each in apps.get_models() if getattr(each, "pgh_tracked_model", None) is model)
+    return found
+
+
+def path_to_unit(model: type[models.Model]) -> str:
+    """Return the shortest lookup from a model to the unit of its case or of its person; empty where there is none."""
+    waiting = deque([(model, "")])
+    seen = {model}
+    while waiting:
+        at, path = waiting.popleft()
+        if getattr(at, "pgh_tracked_model", at) in {Case, Person}:
+            return f"{path}unit"
+        for field in at._meta.concrete_fields:
+            target = field.related_model
+            if target and not field.name.startswith("pgh_") and target not in seen:
+                seen.add(target)
+                waiting.append((target, f"{path}{field.name}__"))
+    return ""
+
+
+def rows_of(unit: Unit) -> Keys:
+    """Return the keys of each personal row that a unit answers for, model by model. Asked as the operator."""
+    paths = {model: path for model in personal_models() if (path := path_to_unit(model))}
+    return {
+        model: list(model._base_manager.filter(**{path: unit}).values_list("pk", flat=True))
+        for model, path in paths.items()
+    }
+
+
+def counted(model: type[models.Model], keys: list | None = None) -> int:
+    """Count rows of a table by raw SQL, all of them or those with the keys."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if keys is None:
+            cursor.execute(f"select count(*) from {table}")
+        else:
+            cursor.execute(f"select count(*) from {table} where {key} = any(%s)", [keys])
+        return cursor.fetchone()[0]
+
+
+def seen_by(user: User | None) -> dict[str, int]:
+    """Return how many rows of each personal table a user sees."""
+    with acting_as(user and user.pk):
+        return {model._meta.db_table: counted(model) for model in personal_models()}
+
+
+@pytest.fixture
+def case(programme: Programme, pitea: Unit) -> Case:
+    """Return a case of Piteå's with a row in every table."""
+    return factories.whole_case(programme=programme, unit=pitea)
+
+
+@pytest.fixture
+def other_case(programme: Programme, arvidsjaur: Unit) -> Case:
+    """Return the same of Arvidsjaur's."""
+    return factories.whole_case(programme=programme, unit=arvidsjaur)
+
+
+@pytest.fixture
+def report(programme: Programme, manager: User) -> Report:
+    """Return a report with a text, a file and a draft beside it."""
+    ReportText.objects.create(programme=programme, section=Section.SUMMARY, body="Text")
+    Draft.objects.create(user=manager, key="report", body="Utkast")
+    report = Report.objects.create(programme=programme, as_of=date(2026, 9, 1), state=ReportState.MADE)
+    ReportFile.objects.create(report=report, format="pdf", data=b"%PDF")
+    return report
+
+
+def test_row_security_closes_every_personal_table_without_a_user(case: Case, report: Report) -> None:
+    empty = [model._meta.db_table for model in personal_models() if not counted(model)]
+    assert empty == [], "Plant a row of each of these tables in the fixtures of this test, or it proves nothing."
+    seen = seen_by(None)
+    assert seen == dict.fromkeys(seen, 0)
+
+
+def test_row_security_shows_a_coach_no_row_of_another_unit(
+    case: Case, other_case: Case, pitea: Unit, arvidsjaur: Unit, colleague: User
+) -> None:
+    foreign, own = rows_of(pitea), rows_of(arvidsjaur)
+    unplanted = [model.__name__ for model in foreign if not foreign[model] or not own[model]]
+    assert unplanted == [], "Plant a row of each of these in `whole_case`, or this proves nothing."
+    with acting_as(colleague.pk):
+        seen_foreign = {model.__name__: counted(model, keys) for model, keys in foreign.items()}
+        seen_own = {model.__name__: counted(model, keys) for model, keys in own.items()}
+    assert seen_foreign == dict.fromkeys(seen_foreign, 0)
+    assert seen_own == {model.__name__: len(keys) for model, keys in own.items()}
+
+
+def test_row_security_shows_a_stranger_nothing(case: Case, other_case: Case, report: Report, stranger: User) -> None:
+    seen = seen_by(stranger)
+    assert seen == dict.fromkeys(seen, 0)
+
+
+def test_row_security_shows_a_manager_of_another_unit_nothing(case: Case, report: Report, alvsbyn: Unit) -> None:
+    seen = seen_by(factories.staff(alvsbyn, Role.PROGRAMME_MANAGER))
+    assert seen == dict.fromkeys(seen, 0)
+
+
+def test_row_security_shows_the_manager_every_case_and_no_person(case: Case, other_case: Case, manager: User) -> None:
+    with acting_as(manager.pk):
+        assert [counted(Case), counted(Person), counted(history_of(Person))] == [2, 0, 0]
+        titles = {row.title for row in Case.objects.for_list()}
+    assert titles == {case.number, other_case.number}
+
+
+def test_row_security_changes_no_foreign_row(case: Case, colleague: User) -> None:
+    with acting_as(colleague.pk), connection.cursor() as cursor:
+        for statement, key in (
+            ("update cases_case set number = 'x' where id = %s", case.pk),
+            ("update people_person set family_name = 'x' where id = %s", case.person_id),
+            ("delete from plans_plan where case_id = %s", case.pk),
+        ):
+            cursor.execute(statement, [key])
+            assert cursor.rowcount == 0
+
+
+def test_row_security_lets_the_manager_change_no_case(case: Case, manager: User) -> None:
+    with acting_as(manager.pk), connection.cursor() as cursor:
+        cursor.execute("update cases_case set number = 'x' where id = %s", [case.pk])
+        assert cursor.rowcount == 0
+
+
+def test_row_security_moves_no_row_to_a_foreign_unit(
+    case: Case, other_case: Case, pitea: Unit, arvidsjaur: Unit, colleague: User
+) -> None:
+    own = {model: keys for model, keys in rows_of(arvidsjaur).items() if not hasattr(model, "pgh_tracked_model")}
+    assert {Case, Person} <= set(own)
+    with acting_as(colleague.pk), connection.cursor() as cursor:
+        for model, keys in own.items():
+            column, value = ("unit_id", pitea.pk) if model in {Case, Person} else ("case_id", case.pk)
+            move = f"update {model._meta.db_table} set {column} = %s where id = any(%s)"
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                cursor.execute(move, [value, keys])
+
+
+def test_row_security_inserts_no_row_into_a_foreign_unit(programme: Programme, pitea: Unit, colleague: User) -> None:
+    with acting_as(colleague.pk):
+        for insert in (
+            lambda: factories.PersonFactory(unit=pitea),
+            lambda: factories.CaseFactory(programme=programme, unit=pitea, person=None),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                insert()
+
+
+def test_row_security_keeps_history_from_being_changed(case: Case, responsible: User) -> None:
+    with acting_as(responsible.pk), connection.cursor() as cursor:
+        for statement in ("update cases_caseevent set number = 'x'", "delete from cases_caseevent"):
+            cursor.execute(statement)
+            assert cursor.rowcount == 0
