@@ -1,0 +1,292 @@
+"""The schema of the template file, version 1. docs/templates.md describes the file for those who write one."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from lotsen.access.enums import OrganisationKind
+from lotsen.programmes.enums import (
+    NOT_OF_CASES,
+    CountsAs,
+    Dimension,
+    Fact,
+    IndicatorCode,
+    Outcome,
+    PartnerRole,
+    Sex,
+    Source,
+    Support,
+)
+
+SCHEMA_VERSION = 1
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+#: PostgreSQL holds no NUL.
+_STORABLE = r"^[^\x00]*$"
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=_STORABLE)]
+Name = Annotated[Line, StringConstraints(max_length=200)]
+Kronor = Annotated[int, Field(ge=0, le=10**12)]
+
+
+class Part(BaseModel):
+    """A mapping in the file. An unknown field is a fault: it is most often a misspelt one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A text in Swedish and English. A plain string stands for both."""
+
+    sv: Line
+    en: Line
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"sv": value, "en": value} if isinstance(value, str) else value
+
+
+class Period(Part):
+    """From the first day to the last."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.end <= self.start:
+            raise ValueError(f"the end ({self.end}) must lie after the start ({self.start})")
+        return self
+
+
+class UnitPart(Part):
+    """A unit that takes part."""
+
+    name: Name
+    municipality: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | None = None
+    domain: Code
+
+
+class PartnerPart(Part):
+    """An organisation, its roles, and those of its units whose people may be cases."""
+
+    organisation: Name
+    kind: OrganisationKind
+    municipality: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | None = None
+    roles: list[PartnerRole] = Field(min_length=1)
+    units: list[UnitPart] = []
+
+
+class Lead(Part):
+    """The unit that leads the programme."""
+
+    organisation: Name
+    unit: Name
+
+
+class FinancingPart(Part):
+    """A part of the budget, in kronor."""
+
+    source: Source
+    organisation: Name | None = None
+    amount: Kronor
+
+
+class Budget(Part):
+    """The whole sum in kronor, and where it comes from."""
+
+    total: Kronor
+    financing: list[FinancingPart] = []
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "Budget":
+        parts = sum(part.amount for part in self.financing)
+        if self.financing and parts != self.total:
+            raise ValueError(f"the parts of the financing add up to {parts}, the total is {self.total}")
+        return self
+
+
+class Item(Part):
+    """A line of a list: a code for files and addresses, a name for people."""
+
+    code: Code
+    name: Text
+
+
+class PhasePart(Item):
+    """A phase and what must be settled in it."""
+
+    start: date
+    end: date
+    checklist: list[Text] = []
+
+
+class Condition(Part):
+    """One condition of a target-group rule. Exactly one of `is`, `in` and `from`/`to`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    fact: Fact
+    is_: bool | Sex | None = Field(default=None, alias="is")
+    in_: list[Support] | None = Field(default=None, alias="in", min_length=1)
+    from_: int | None = Field(default=None, alias="from")
+    to: int | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "Condition":
+        span = self.from_ is not None or self.to is not None
+        if [self.is_ is not None, self.in_ is not None, span].count(True) != 1:
+            raise ValueError("give one of `is`, `in` and `from`/`to`")
+        fits = {Fact.AGE: span, Fact.MONTHS_WITHOUT_WORK: span, Fact.SUPPORT: self.in_ is not None}
+        kind = Sex if self.fact == Fact.SEX else bool
+        if not fits.get(self.fact, isinstance(self.is_, kind)):
+            raise ValueError(f"the fact {self.fact.value} cannot be asked in this way; see docs/templates.md")
+        return self
+
+
+class TargetGroupPart(Item):
+    """Who the programme is for: persons who meet every condition, or employers."""
+
+    rule: list[Condition] = []
+    of: Literal["persons", "employers"] = "persons"
+
+
+class StepPart(Item):
+    """A stage of the way, how many weeks it may take, and what must be there before the next."""
+
+    weeks: int | None = Field(default=None, ge=1, le=520)
+    weeks_at_most: int | None = Field(default=None, ge=1, le=520)
+    requires: list[Text] = []
+
+
+class ActivityPart(Item):
+    """A kind of activity, and what it means to the indicators if it means something."""
+
+    counts_as: CountsAs | None = None
+
+
+class DestinationPart(Item):
+    """Where an exit leads."""
+
+    outcome: Outcome
+
+
+class Exits(Part):
+    """The programme's own destinations and reasons."""
+
+    destinations: list[DestinationPart] = Field(min_length=1)
+    reasons: list[Item] = Field(min_length=1)
+
+
+class GoalPart(Item):
+    """A target over an indicator; for shares in per cent."""
+
+    indicator: IndicatorCode | None = None
+    target: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = None
+    where: dict[Dimension, str] = Field(default={}, max_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "GoalPart":
+        if (self.indicator is None) != (self.target is None):
+            raise ValueError("`indicator` and `target` go together; a goal judged in words has neither")
+        if self.where and (self.indicator is None or self.indicator in NOT_OF_CASES):
+            raise ValueError("`where` needs an indicator that counts cases")
+        return self
+
+
+class Template(Part):
+    """The whole file."""
+
+    lotsen: Literal[1]
+    code: Annotated[Code, StringConstraints(max_length=40)]
+    name: Text
+    summary: Text
+    period: Period
+    fund: Text
+    reference: Annotated[str, StringConstraints(max_length=40, pattern=_STORABLE)] = ""
+    lead: Lead
+    partners: list[PartnerPart] = Field(min_length=1)
+    area: list[Annotated[str, StringConstraints(pattern=r"^\d{4}$")]] = Field(min_length=1)
+    budget: Budget
+    phases: list[PhasePart] = []
+    age_bands: list[Annotated[int, Field(ge=0, le=120)]] = Field(min_length=1)
+    target_groups: list[TargetGroupPart] = Field(min_length=1)
+    steps: list[StepPart] = Field(min_length=1)
+    activities: list[ActivityPart] = []
+    measures: list[Item] = []
+    placements: list[Item] = []
+    exits: Exits
+    follow_up_days: list[Annotated[int, Field(ge=1, le=1000)]] = []
+    goals: list[GoalPart] = []
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Template":
+        faults = [*self._code_faults(), *self._partner_faults(), *self._period_faults(), *self._goal_faults()]
+        if faults:
+            raise PydanticCustomError("faults", "several", {"faults": faults})
+        return self
+
+    def _code_faults(self) -> Iterator[str]:
+        """Codes are names: each stands once in its list."""
+        for name, items in self.lists():
+            codes = [item.code for item in items]
+            for place, code in enumerate(codes):
+                if code in codes[:place]:
+                    yield f"{name}.{place + 1}.code: the code {code} stands twice"
+
+    def _partner_faults(self) -> Iterator[str]:
+        """Who leads and pays is among the partners, and each organisation has one line."""
+        names = [partner.organisation for partner in self.partners]
+        if self.lead.organisation not in names:
+            yield f"lead.organisation: {self.lead.organisation} is not among the partners"
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                yield f"partners.{place + 1}: {name} stands twice; give it one line with several roles"
+        for place, part in enumerate(self.budget.financing):
+            if part.organisation and part.organisation not in names:
+                yield f"budget.financing.{place + 1}: {part.organisation} is not among the partners"
+
+    def _period_faults(self) -> Iterator[str]:
+        """Phases lie within the period, and age bands begin one above the other."""
+        for place, phase in enumerate(self.phases):
+            if not self.period.start <= phase.start <= phase.end <= self.period.end:
+                yield f"phases.{place + 1}: must lie within the period, its end not before its start"
+        if list(self.age_bands) != sorted(set(self.age_bands)):
+            yield "age_bands: each band must begin higher than the one before"
+
+    def _goal_faults(self) -> Iterator[str]:
+        """A goal over a group is over one that there is."""
+        for place, goal in enumerate(self.goals):
+            for dimension, key in goal.where.items():
+                known = self._groups(dimension)
+                if key not in known:
+                    found = ", ".join(known) or "none that a goal can be over"
+                    yield f"goals.{place + 1}.where: {key} is no group of {dimension.value}; there are: {found}"
+
+    def _groups(self, dimension: Dimension) -> list[str]:
+        """Return the groups that a goal may be over."""
+        bands = [f"{low}-{high - 1}" for low, high in pairwise(self.age_bands)]
+        years = range(self.period.start.year, self.period.end.year + 1)
+        groups: dict[Dimension, list[str]] = {
+            Dimension.SEX: Sex.values,
+            Dimension.AGE: [*bands, f"{self.age_bands[-1]}-"],
+            Dimension.BORN_ABROAD: ["yes", "no"],
+            Dimension.REDUCED_WORK_ABILITY: ["yes", "no"],
+            Dimension.MUNICIPALITY: list(self.area),
+            Dimension.TARGET_GROUP: [group.code for group in self.target_groups],
+            Dimension.START_YEAR: [str(year) for year in years],
+            Dimension.OUTCOME: Outcome.values,
+        }
+        return groups.get(dimension, [])
+
+    def lists(self) -> Iterator[tuple[str, list[Any]]]:
+        """Yield the programme's own lists by name."""
+        for name in ("phases", "target_groups", "steps", "activities", "measures", "placements", "goals"):
+            yield name, getattr(self, name)
+        yield "exits.destinations", self.exits.destinations
+        yield "exits.reasons", self.exits.reasons
