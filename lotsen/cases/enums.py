@@ -1,0 +1,46 @@
+"""States and closed lists of a case."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    """Where a case is on its way."""
+
+    REFERRED = "referred", _("Referred")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+    TRANSFERRED = "transferred", _("Transferred")
+
+
+class Closing(TextChoices):
+    """How a case is closed: by an exit, or by moving on with the person."""
+
+    EXIT = "exit", _("Exit")
+    TRANSFER = "transfer", _("Transfer")
+
+
+#: From which state a case comes into which, by which action. Buttons, actions and tests read this table.
+TRANSITIONS: tuple[tuple[CaseState, str, CaseState], ...] = (
+    (CaseState.REFERRED, "start_case", CaseState.ACTIVE),
+    (CaseState.ACTIVE, "end_case", CaseState.ENDED),
+    (CaseState.ACTIVE, "transfer_case", CaseState.TRANSFERRED),
+)
+
+
+class Whereabouts(TextChoices):
+    """What a participant is in now: activity, studies, work or internship, or none of them yet."""
+
+    ACTIVITY = "activity", _("Activity")
+    STUDIES = "studies", _("Studies")
+    WORK = "work", _("Work")
+    INTERNSHIP = "internship", _("Internship")
+    NONE = "none", _("None yet")
+
+
+class Occasion(TextChoices):
+    """When a participant rates their own distance to work."""
+
+    START = "start", _("At start")
+    EXIT = "exit", _("At exit")
+    FOLLOW_UP = "follow_up", _("At follow-up")

@@ -1,0 +1,18 @@
+"""The columns of the list of cases, on the page and as a file."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.core.pages import Column, link_to
+
+CASE_COLUMNS = (
+    Column(
+        _("Participant"),
+        lambda case: case.person.list_name if case.person else case.number,
+        link=link_to("case_detail"),
+    ),
+    Column(_("Unit"), lambda case: case.unit.name),
+    Column(_("Age at start"), lambda case: case.age, is_number=True),
+    Column(_("Started"), lambda case: case.started_on),
+    Column(_("Closed"), lambda case: case.closed_on),
+    Column(_("Outcome"), lambda case: case.outcome),
+)
