@@ -1,0 +1,18 @@
+"""What is done with plans."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from lotsen.cases.models import Case
+from lotsen.core.refused import Refused, action
+
+from .models import Plan
+
+
+@action
+def agree_plan(*, case: Case, on: date) -> Plan:
+    """A plan, or a new version of it, is agreed with the participant."""
+    if not case.started_on or on < case.started_on:
+        raise Refused(_("The plan is dated before the participation."), "on")
+    return Plan.objects.create(case=case, agreed_on=on)
