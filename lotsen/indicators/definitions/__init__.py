@@ -1,0 +1,36 @@
+"""One indicator a file. A definition says in words what it counts and gives its rows as one SQL statement.
+
+The statement returns `subject_id`, `case_id` (null where the row belongs to no one case) and `value`: for a count 1;
+for a share 1 where it holds, 0 where it does not and null where it is not known; for a sum or a median the number. It
+takes the parameters `programme` and `as_of`, and counts only what had happened on that day.
+"""
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from lotsen.indicators.enums import Measure, Subject
+from lotsen.programmes.enums import IndicatorCode
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An indicator: code, how its rows become a figure, what they are, its meaning in words, and its rows."""
+
+    code: IndicatorCode
+    measure: Measure
+    meaning: object
+    sql: str
+    subject: Subject = Subject.CASE
+    unit: object = ""
+    #: True where a subject may come in several rows, one for each case that it belongs to.
+    repeats: bool = False
+
+
+@cache
+def all_definitions() -> dict[str, Definition]:
+    """Return every definition by its code, in the order of the list of codes."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    found = {module.DEFINITION.code: module.DEFINITION for module in modules}
+    return {code.value: found[code] for code in IndicatorCode if code in found}

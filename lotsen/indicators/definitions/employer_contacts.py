@@ -1,0 +1,21 @@
+"""Employer contacts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.indicators.definitions import Definition
+from lotsen.indicators.enums import Measure, Subject
+from lotsen.programmes.enums import IndicatorCode
+
+SQL = """
+select distinct k.employer_id as subject_id, null::uuid as case_id, 1 as value
+from employers_contact k
+where k.programme_id = %(programme)s and k."on" <= %(as_of)s
+"""
+
+DEFINITION = Definition(
+    code=IndicatorCode.EMPLOYER_CONTACTS,
+    measure=Measure.COUNT,
+    subject=Subject.EMPLOYER,
+    meaning=_("Employers that the programme has met at least once. An employer counts once."),
+    sql=SQL,
+)

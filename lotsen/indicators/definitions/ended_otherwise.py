@@ -1,0 +1,21 @@
+"""Ended otherwise."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.indicators.definitions import Definition
+from lotsen.indicators.enums import Measure
+from lotsen.programmes.enums import IndicatorCode
+
+SQL = """
+select c.id as subject_id, c.id as case_id, 1 as value
+from cases_case c
+join programmes_destination d on d.id = c.destination_id and d.outcome = 'other'
+where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %(as_of)s
+"""
+
+DEFINITION = Definition(
+    code=IndicatorCode.ENDED_OTHERWISE,
+    measure=Measure.COUNT,
+    meaning=_("Ended cases whose destination is neither work nor studies."),
+    sql=SQL,
+)

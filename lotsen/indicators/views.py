@@ -1,0 +1,227 @@
+"""A programme in figures, and the lists behind them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from lotsen.access.enums import Permission
+from lotsen.access.models import Organisation, Unit
+from lotsen.cases.exports import CASE_COLUMNS
+from lotsen.cases.models import Case
+from lotsen.core.pages import Column, list_page
+from lotsen.core.refused import Refused
+from lotsen.core.rights import Request, allow
+from lotsen.employers.models import Employer, Workplace
+from lotsen.programmes.enums import Dimension
+from lotsen.programmes.models import Programme
+
+from . import queries
+from .definitions import Definition
+from .enums import Measure, Part, Subject
+from .exports import charts
+from .exports.files import show
+from .forms import AsOfForm, MembersForm
+
+#: The breakdowns of an indicator's page.
+SHOWN = (
+    *(Dimension.SEX, Dimension.AGE, Dimension.BORN_ABROAD, Dimension.REDUCED_WORK_ABILITY),
+    *(Dimension.MUNICIPALITY, Dimension.TARGET_GROUP, Dimension.START_YEAR),
+)
+
+
+def visible_programme(request: Request, pk: UUID) -> Programme:
+    """Return a programme that the user may see. To others it does not exist."""
+    found: Programme = get_object_or_404(
+        Programme.objects.visible_to(request.user).select_related("lead_unit__organisation"), pk=pk
+    )
+    return found
+
+
+def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
+    """Return what the pages of one programme share: its name, the day of its figures, and whose cases they count."""
+    form = AsOfForm(request.GET, programme, timezone.localdate())
+    whole = str(programme.lead_unit_id) in request.user.led_units
+    units = [] if whole else list(programme.units.filter(pk__in=request.user.own_units).order_by("name"))
+    return {
+        "programme": programme,
+        "as_of_form": form,
+        "as_of": form.day,
+        "as_of_query": "" if form.is_default else urlencode({"as_of": form.day.isoformat()}),
+        "whole": whole,
+        "counted_units": units,
+    }
+
+
+@allow(Permission.FIGURES_VIEW)
+def programme_overview(request: Request, pk: UUID) -> HttpResponse:
+    """Show how a programme stands: its goals, the way from referral to outcome, starts and exits by month."""
+    programme = visible_programme(request, pk)
+    context = programme_context(request, programme)
+    as_of = context["as_of"]
+    goals = queries.goal_statuses(programme, as_of)
+    labels = queries.group_labels(programme)
+    figures = {
+        code: queries.calculate(programme, queries.definition_of(code), as_of, dims, labels)
+        for code, dims in charts.OVERVIEW.items()
+    }
+    link = _linker(programme, context["as_of_query"])
+    context |= {
+        "goals": [charts.goal_row(status, link) for status in goals],
+        "goal_headline": charts.goals_headline(goals) if context["whole"] else _("What your units have done so far"),
+        "goal_subtitle": _("Bar: outcome. Line: target. Ring: where it ends if it goes on like this.")
+        if context["whole"]
+        else _("Bar: what your units have done. Line: the target of the whole project."),
+        "keys": [(figures[code], show(figures[code], figures[code].total)) for code in charts.KEY_FIGURES],
+        "flow_charts": [charts.flow(figures, link), charts.flow(figures, link, charts.NARROW)],
+        "flow_rows": charts.flow_rows(figures, link),
+        "months_charts": [charts.months(figures, link), charts.months(figures, link, charts.NARROW)],
+        "months_rows": charts.months_rows(figures, link),
+        "partners": programme.partners.select_related("organisation"),
+        "phases": programme.phases.all(),
+        "financing": programme.financing.all(),
+    }
+    return render(request, "indicators/programme_overview.html", context)
+
+
+@allow(Permission.FIGURES_VIEW)
+def indicator_list(request: Request, pk: UUID) -> HttpResponse:
+    """List every indicator of a programme with its figure, target and non-response."""
+    programme = visible_programme(request, pk)
+    context = programme_context(request, programme)
+    found = queries.calculate_all(programme, context["as_of"], [Dimension.SEX])
+    link = _linker(programme, context["as_of_query"])
+    return render(request, "indicators/indicator_list.html", {**context, "rows": [_row(item, link) for item in found]})
+
+
+def _row(item: queries.Indicator, link: charts.Link) -> dict[str, Any]:
+    """Return a row of the list of indicators. Every number leads to its list."""
+    part = charts.main_part(item.definition.measure)
+    groups = {group.key: group.figure for group in item.by.get(Dimension.SEX, [])}
+
+    def of(sex: str) -> tuple[str, str]:
+        if sex not in groups:
+            return "–", ""
+        return show(item, groups[sex]), link(item.code, part=part, by=Dimension.SEX.value, key=sex)
+
+    return {
+        "item": item,
+        "all": (show(item, item.total), link(item.code, part=part)),
+        "sexes": [of("woman"), of("man")],
+        "unknown_href": link(item.code, part=Part.UNKNOWN.value),
+    }
+
+
+@allow(Permission.FIGURES_VIEW)
+def indicator_detail(request: Request, pk: UUID, code: str) -> HttpResponse:
+    """Show one indicator: its definition in words, the figure, and each breakdown as chart and table."""
+    programme = visible_programme(request, pk)
+    context = programme_context(request, programme)
+    item = queries.calculate(programme, _definition(code), context["as_of"], SHOWN, crossed=True)
+    link = _linker(programme, context["as_of_query"])
+    parts = _parts(item, link)
+    breakdowns = [charts.breakdown(item, dim, groups, link) for dim, groups in item.by.items() if groups]
+    goals = [goal for goal in programme.goals.all() if goal.indicator == code]
+    context |= {"item": item, "shown": show(item, item.total), "parts": parts, "breakdowns": breakdowns, "goals": goals}
+    return render(request, "indicators/indicator_detail.html", context)
+
+
+def _parts(item: queries.Indicator, link: charts.Link) -> list[tuple[str, int, str]]:
+    """Return the numbers that a figure rests on, each with the address of its list."""
+    total = item.total
+    found = [(_("Counted"), total.numerator, Part.NUMERATOR)]
+    if item.definition.measure == Measure.SHARE:
+        found.append((_("Of those about whom it is known"), total.denominator, Part.DENOMINATOR))
+    if item.definition.measure == Measure.MEDIAN:
+        found = [(_("Measured"), total.numerator, Part.DENOMINATOR)]
+    if item.definition.measure in {Measure.SHARE, Measure.MEDIAN}:
+        found.append((_("Not known"), total.unknown, Part.UNKNOWN))
+    return [(label, number or 0, link(item.code, part=part)) for label, number, part in found]
+
+
+@allow(Permission.CASES_VIEW)
+def indicator_members(request: Request, pk: UUID, code: str) -> HttpResponse:
+    """List what a figure counts: as long as the figure is high, always, since both are one set."""
+    programme = visible_programme(request, pk)
+    context = programme_context(request, programme)
+    form = MembersForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    definition = _definition(code)
+    dim, key = form.cleaned_data["by"] or "all", form.cleaned_data["key"]
+    part = Part(form.cleaned_data["part"] or Part.ALL)
+    sex = form.cleaned_data["sex"]
+    found = queries.members(programme, definition, context["as_of"], dim, key, part, sex)
+    labels = queries.group_labels(programme)
+    context |= {
+        "definition": definition,
+        "part": part,
+        "group": labels.of(dim, queries.raw_key(programme, dim, key)) if dim != "all" else "",
+        "dimension": Dimension(dim).label if dim != "all" else "",
+        "sex": labels.of(Dimension.SEX, sex) if sex else "",
+    }
+    return list_page(
+        request,
+        queryset=_subjects(definition, list(found)),
+        columns=_columns(definition, found),
+        template="indicators/indicator_members.html",
+        title=f"{programme.code} {definition.code.label}",
+        context=context,
+    )
+
+
+def _subjects(definition: Definition, ids: list[UUID]) -> QuerySet[Any]:
+    """Return the rows of a list. They were found by what the user may see, and are read so again."""
+    if definition.subject == Subject.CASE:
+        return Case.objects.filter(pk__in=ids).for_list()
+    if definition.subject == Subject.WORKPLACE:
+        return Workplace.objects.filter(pk__in=ids).select_related("employer", "municipality").order_by("name", "pk")
+    models = {Subject.EMPLOYER: Employer, Subject.ORGANISATION: Organisation, Subject.UNIT: Unit}
+    model: Any = models[definition.subject]
+    found: QuerySet[Any] = model.objects.filter(pk__in=ids).order_by("name", "pk")
+    return found
+
+
+def _columns(definition: Definition, found: dict[UUID, Any]) -> list[Column]:
+    """Return the columns of a list, with the row's own value where the indicator measures something."""
+    if definition.subject == Subject.CASE:
+        columns = list(CASE_COLUMNS)
+    elif definition.subject == Subject.WORKPLACE:
+        columns = [
+            Column(_("Workplace"), lambda w: w.name),
+            Column(_("Employer"), lambda w: w.employer.name),
+            Column(_("Municipality"), lambda w: w.municipality.name),
+        ]
+    else:
+        columns = [Column(_("Name"), lambda row: row.name)]
+    if definition.measure in {Measure.SUM, Measure.MEDIAN}:
+        columns.append(Column(definition.unit, lambda row: _whole(found[row.pk]), is_number=True))
+    return columns
+
+
+def _whole(value: Any) -> float | int | None:
+    return None if value is None else int(value) if value == int(value) else round(float(value), 1)
+
+
+def _definition(code: str) -> Definition:
+    try:
+        return queries.definition_of(code)
+    except Refused:
+        raise Http404 from None
+
+
+def _linker(programme: Programme, as_of_query: str) -> charts.Link:
+    """Return a function that gives the address of an indicator's page, or of the list behind one of its numbers."""
+
+    def link(code: str, page: str = "indicator_members", **words: str) -> str:
+        words = {name: value for name, value in words.items() if value}
+        query = "&".join(text for text in (urlencode(words), as_of_query) if text)
+        return reverse(page, args=[programme.pk, code]) + (f"?{query}" if query else "")
+
+    return link
