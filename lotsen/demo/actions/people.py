@@ -1,0 +1,54 @@
+"""Made-up people: official test identity numbers, and names put together at random."""
+
+import random
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from lotsen.access.models import Unit
+from lotsen.people.actions import register_person
+from lotsen.people.models import Person
+
+
+class PeopleMaker:
+    """Gives out each test number once."""
+
+    def __init__(self, data: Path) -> None:
+        """Read the numbers and the names."""
+        self.names = yaml.safe_load((data / "names.yaml").read_text(encoding="utf-8"))
+        self.numbers: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for number in (data / "test-personnummer.txt").read_text().split():
+            # The third of the four last digits: odd for men, even for women (folkbokföringslagen 1991:481, 18 §).
+            sex = "man" if int(number[10]) % 2 else "woman"
+            self.numbers[int(number[:4]), sex].append(number)
+
+    def make(self, rng: random.Random, unit: Unit, sex: str, ages: tuple[int, int], on: date) -> tuple[Person, int]:
+        """Register somebody whose age on the day lies within `ages`; return the person and the age."""
+        number, birth = self._number(rng, sex, ages, on)
+        person = register_person(
+            unit=unit,
+            given_name=rng.choice(self.names[sex]),
+            family_name=rng.choice(self.names["family"]),
+            birth_date=birth,
+            sex=sex,
+            identity_number=number,
+        )
+        return person, age_on(birth, on)
+
+    def _number(self, rng: random.Random, sex: str, ages: tuple[int, int], on: date) -> tuple[str, date]:
+        years = list(range(on.year - ages[1] - 1, on.year - ages[0] + 1))
+        rng.shuffle(years)
+        for year in years:
+            for number in self.numbers[year, sex]:
+                birth = date(int(number[:4]), int(number[4:6]), int(number[6:8]))
+                if ages[0] <= age_on(birth, on) <= ages[1]:
+                    self.numbers[year, sex].remove(number)
+                    return number, birth
+        raise LookupError(f"no test number is left for a {sex} aged {ages}")
+
+
+def age_on(birth: date, on: date) -> int:
+    """Return the age in whole years on a day."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
