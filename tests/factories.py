@@ -1,0 +1,244 @@
+"""Rows for tests, made by the actions that staff use where there is one.
+
+A factory makes what is asked and nothing that a test could not guess: one unit a programme, one case a person.
+"""
+
+from datetime import date
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from lotsen.access.enums import OrganisationKind, Role
+from lotsen.access.models import Membership, Organisation, Unit, User
+from lotsen.activities.actions import call_roll, plan_activity
+from lotsen.activities.enums import Presence
+from lotsen.cases.actions import (
+    end_case,
+    enter_step,
+    enter_whereabouts,
+    rate_distance,
+    record_follow_up,
+    refer_case,
+    start_case,
+    transfer_case,
+)
+from lotsen.cases.enums import Occasion, Whereabouts
+from lotsen.cases.models import Case
+from lotsen.employers.enums import Sector
+from lotsen.employers.models import Employer, Workplace
+from lotsen.people.actions import register_person
+from lotsen.people.models import Person
+from lotsen.placements.actions import begin_placement, end_placement
+from lotsen.plans.actions import agree_plan
+from lotsen.programmes.enums import Category, CountsAs, Outcome, PartnerRole, Sex, Support
+from lotsen.programmes.models import (
+    Destination,
+    ExitReason,
+    Kind,
+    Partner,
+    Programme,
+    ProgrammeUnit,
+    Step,
+    TargetGroup,
+)
+
+#: Only the Tax Agency's official test numbers (tests/data/README.md).
+NUMBERS = (Path(__file__).parent / "data" / "test-personnummer.txt").read_text().split()
+ARVIDSJAUR, ALVSBYN, PITEA = "2505", "2560", "2581"
+
+
+def text(swedish: str, english: str) -> dict[str, str]:
+    """Return a text in both languages."""
+    return {"sv": swedish, "en": english}
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """A municipality."""
+
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Provkommunen {n}")
+    kind = OrganisationKind.MUNICIPALITY
+    municipality_id = PITEA
+
+
+class UnitFactory(DjangoModelFactory):
+    """A unit, a secrecy domain by itself."""
+
+    class Meta:
+        model = Unit
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Provenheten {n}")
+    municipality_id = factory.SelfAttribute("organisation.municipality_id")
+    secrecy_domain = factory.Sequence(lambda n: f"prov-{n}")
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody without a role. `MembershipFactory` or `staff()` gives one."""
+
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Prov Personal {n}")
+    email = factory.Sequence(lambda n: f"personal{n}@exempel.se")
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A coach in a unit."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+    role = Role.COACH
+
+
+def staff(unit: Unit, role: Role = Role.COACH) -> User:
+    """Make a user with one role in one unit."""
+    return MembershipFactory(unit=unit, role=role).user
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    """A programme that runs 2026-2027, with its lead unit taking part and short lists. `units` adds more units."""
+
+    class Meta:
+        model = Programme
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"prov-{n}")
+    names = factory.LazyAttribute(lambda p: text(f"Provprojektet {p.code}", f"Test project {p.code}"))
+    summary = factory.LazyFunction(lambda: text("Ett projekt för prov.", "A project for tests."))
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2027, 12, 31)
+    fund = factory.LazyFunction(lambda: text("Europeiska socialfonden", "European Social Fund"))
+    lead_unit = factory.SubFactory(UnitFactory)
+    budget = 100_000_000
+    age_bounds = factory.LazyFunction(lambda: [16, 25, 65])
+    follow_up_days = factory.LazyFunction(lambda: [90])
+
+    @factory.post_generation
+    def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for unit in dict.fromkeys([self.lead_unit, *(extracted or [])]):
+            ProgrammeUnit.objects.create(programme=self, unit=unit)
+        owner = [PartnerRole.OWNER]
+        Partner.objects.create(programme=self, organisation=self.lead_unit.organisation, roles=owner, position=0)
+
+    @factory.post_generation
+    def lists(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        def line(model: Any, position: int, code: str, swedish: str, english: str, **fields: Any) -> None:
+            model.objects.create(programme=self, code=code, names=text(swedish, english), position=position, **fields)
+
+        line(Step, 0, "tillit", "Tillit", "Trust", weeks=4)
+        line(Step, 1, "matchning", "Matchning", "Matching")
+        line(Destination, 0, "arbete", "Arbete", "Work", outcome=Outcome.WORK)
+        line(Destination, 1, "studier", "Studier", "Studies", outcome=Outcome.STUDIES)
+        line(Destination, 2, "annat", "Annat", "Other", outcome=Outcome.OTHER)
+        line(ExitReason, 0, "klar", "Klar", "Done")
+        line(ExitReason, 1, "flytt", "Flyttat", "Moved")
+        line(Kind, 0, "kurs", "Kurs", "Course", category=Category.ACTIVITY)
+        line(
+            *(Kind, 1, "styrgrupp", "Styrgrupp", "Steering group"),
+            category=Category.ACTIVITY,
+            counts_as=CountsAs.STEERING_GROUP,
+        )
+        line(Kind, 0, "praktik", "Praktik", "Internship", category=Category.PLACEMENT)
+        line(Kind, 0, "sprak", "Språkstöd", "Language support", category=Category.MEASURE)
+        line(TargetGroup, 0, "unga", "Unga", "The young", rule=[{"fact": "age", "from": 16, "to": 24}])
+        line(TargetGroup, 1, "kvinnor", "Kvinnor", "Women", rule=[{"fact": "sex", "is": "woman"}])
+
+
+class PersonFactory(DjangoModelFactory):
+    """A woman with an official test number, whose record a unit keeps."""
+
+    class Meta:
+        model = Person
+
+    unit = factory.SubFactory(UnitFactory)
+    given_name = factory.Sequence(lambda n: f"Prov{n}")
+    family_name = "Personsson"
+    identity_number = factory.Iterator(cycle(NUMBERS))
+    birth_date = factory.LazyAttribute(lambda p: _born(p.identity_number))
+    sex = Sex.WOMAN
+
+    @classmethod
+    def _create(cls, model_class: type[Person], *args: Any, **fields: Any) -> Person:
+        return register_person(**fields)
+
+
+def _born(number: str) -> date | None:
+    """Return the day that a test number tells, where it tells one: a coordination number adds 60 to the day."""
+    return date(int(number[:4]), int(number[4:6]), int(number[6:8]) % 60) if number else None
+
+
+class CaseFactory(DjangoModelFactory):
+    """A case referred on 1 February 2026. Traits: started, ended (to work), transferred."""
+
+    class Meta:
+        model = Case
+
+    class Params:
+        started = factory.Trait(started_on=date(2026, 3, 1))
+        ended = factory.Trait(started=True, closed_on=date(2026, 9, 1), destination="arbete", reason="klar")
+        transferred = factory.Trait(started=True, closed_on=date(2026, 9, 1), transferred_to="Enheten för arbete")
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    unit = factory.SelfAttribute("programme.lead_unit")
+    person = factory.SubFactory(PersonFactory, unit=factory.SelfAttribute("..unit"))
+    number = factory.Sequence(lambda n: f"2026-{n:04}")
+    referred_on = date(2026, 2, 1)
+    started_on = None
+    closed_on = None
+    destination = None
+    reason = None
+    transferred_to = ""
+    support = Support.INCOME_SUPPORT
+    by = None
+    facts = factory.LazyFunction(lambda: {"sex": Sex.WOMAN, "age": 23})
+
+    @classmethod
+    def _create(cls, model_class: type[Case], *args: Any, **given: Any) -> Case:
+        programme = given["programme"]
+        case = refer_case(
+            on=given["referred_on"],
+            **{name: given[name] for name in ("programme", "unit", "person", "number", "facts")},
+        )
+        if given["started_on"]:
+            start_case(case=case, on=given["started_on"], support=given["support"], by=given["by"])
+        if given["transferred_to"]:
+            transfer_case(case=case, on=given["closed_on"], to=given["transferred_to"])
+        elif given["closed_on"]:
+            end_case(
+                case=case,
+                on=given["closed_on"],
+                destination=Destination.objects.get(programme=programme, code=given["destination"]),
+                reason=ExitReason.objects.get(programme=programme, code=given["reason"]),
+            )
+        return case
+
+
+def whole_case(**given: Any) -> Case:
+    """Make a case, ended to work, with a row in every table that hangs on a case. Takes what `CaseFactory` takes."""
+    case = CaseFactory(started=True, **{"by": staff(given["unit"]), **given})
+    programme, kinds = case.programme, case.programme.kinds
+    enter_step(case=case, step=programme.steps.get(code="tillit"), since=date(2026, 3, 1))
+    enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=date(2026, 3, 2))
+    rate_distance(case=case, occasion=Occasion.START, on=date(2026, 3, 1), distance=3)
+    agree_plan(case=case, on=date(2026, 3, 15))
+    (session,) = plan_activity(kind=kinds.get(code="kurs"), title="Kurs", minutes=120, days=[date(2026, 4, 1)])
+    call_roll(session=session, cases={case: Presence.PRESENT})
+    employer = Employer.objects.create(name=f"Provbolaget {case.number}", sector=Sector.values[0])
+    workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
+    kind = kinds.get(code="praktik")
+    placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
+    end_placement(placement=placement, on=date(2026, 8, 1))
+    work, done = programme.destinations.get(code="arbete"), programme.exitreasons.get(code="klar")
+    end_case(case=case, on=date(2026, 9, 1), destination=work, reason=done)
+    answers = {"in_work": True, "in_education": False, "in_other_programme": False, "sees_better_chances": True}
+    record_follow_up(case=case, day=90, on=date(2026, 11, 30), answers=answers)
+    return case
