@@ -1,0 +1,26 @@
+"""`python -m bench [PREFIX]`: measure what begins with PREFIX."""
+
+import os
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("LOTSEN_DATA", "var/bench")
+
+import django
+
+from lotsen.core import embedded
+
+
+def main(only: str) -> None:
+    """Prepare the database, then measure part by part."""
+    embedded.ensure()
+    django.setup()
+    from bench import database, indicators, pages, reports
+
+    database.prepare()
+    for part in (pages, indicators, reports):
+        part.run(only)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

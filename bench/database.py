@@ -1,0 +1,76 @@
+"""The database that is measured: the demo, and one programme with 10,000 cases and 200,000 attendances beside it."""
+
+from django.core.management import call_command
+from django.db import connection
+
+from lotsen.core.acting import acting_as_operator
+from lotsen.demo import actions
+from lotsen.programmes.models import Programme
+
+CASES, SESSIONS = 10_000, 200
+
+# Made by SQL, not by the actions: this is a quantity to count, not people to look at.
+FILL = """
+insert into cases_case (id, programme_id, unit_id, number, referred_on, started_on, sex, age, born_abroad,
+  reduced_work_ability, closed_on, closing, destination_id, reason_id, transferred_to)
+select gen_random_uuid(), %(programme)s, u.id, 'BENCH-' || n, d, d + 7,
+  case when n %% 5 < 2 then 'woman' else 'man' end, 18 + n %% 46, n %% 3 = 0, n %% 7 = 0,
+  case when n %% 4 > 0 then d + 7 + 60 + n %% 400 end, case when n %% 4 > 0 then 'exit' else '' end,
+  case when n %% 4 > 0 then p.id end, case when n %% 4 > 0 then r.id end, ''
+from generate_series(1, %(cases)s) n
+cross join lateral (select date '2015-11-01' + n %% 600 as d) day
+join (select unit_id as id, row_number() over (order by unit_id) - 1 as k, count(*) over () as of
+  from programmes_programmeunit where programme_id = %(programme)s) u on u.k = n %% u.of
+join (select id, row_number() over (order by code) - 1 as k, count(*) over () as of
+  from programmes_destination where programme_id = %(programme)s) p on p.k = n %% p.of
+join (select id, row_number() over (order by code) - 1 as k, count(*) over () as of
+  from programmes_exitreason where programme_id = %(programme)s) r on r.k = n %% r.of;
+insert into cases_casetargetgroup (id, case_id, target_group_id)
+select gen_random_uuid(), c.id, g.id from cases_case c join programmes_targetgroup g on g.programme_id = c.programme_id
+where c.programme_id = %(programme)s and not g.is_of_employers;
+insert into plans_plan (id, case_id, agreed_on)
+select gen_random_uuid(), id, started_on + 20 from cases_case where programme_id = %(programme)s;
+insert into cases_whereaboutsentry (id, case_id, since, whereabouts)
+select gen_random_uuid(), id, started_on + 30, 'activity' from cases_case where programme_id = %(programme)s;
+insert into activities_activity (id, programme_id, kind_id, title)
+select gen_random_uuid(), %(programme)s, k.id, 'bench' from programmes_kind k
+where k.programme_id = %(programme)s and k.category = 'activity' order by k.counts_as desc limit 1;
+insert into activities_session (id, activity_id, "on", minutes)
+select gen_random_uuid(), a.id, date '2016-01-01' + n * 4, 120
+from activities_activity a, generate_series(1, %(sessions)s) n where a.programme_id = %(programme)s;
+insert into activities_attendance (id, session_id, case_id, presence, minutes)
+select gen_random_uuid(), s.id, c.id, case when c.k %% 6 = 0 then 'absent_valid' else 'present' end,
+  case when c.k %% 6 = 0 then 0 else 120 end
+from (select id, row_number() over (order by id) as k from activities_session
+  where activity_id in (select id from activities_activity where programme_id = %(programme)s)) s
+join (select id, row_number() over (order by number) as k from cases_case where programme_id = %(programme)s) c
+  on c.k %% 10 = s.k %% 10
+"""
+
+
+def prepare() -> None:
+    """Make what is missing."""
+    call_command("migrate", verbosity=0)
+    if not actions.is_loaded():
+        actions.load_demo()
+    with acting_as_operator("bench"):
+        if Programme.objects.filter(code="bench-10k").exists():
+            return
+        _copy_of_kofa()
+    with acting_as_operator("bench"), connection.cursor() as cursor:
+        programme = Programme.objects.get(code="bench-10k")
+        cursor.execute(FILL, {"programme": programme.pk, "cases": CASES, "sessions": SESSIONS})
+    connection.close()
+    with acting_as_operator("bench"), connection.cursor() as cursor:
+        cursor.execute("analyze")
+
+
+def _copy_of_kofa() -> None:
+    """Start a programme from kofa's template, without its cases."""
+    from lotsen.programmes.actions import load_template
+    from lotsen.programmes.exports import export_template
+    from lotsen.programmes.forms import parse_template
+    from lotsen.programmes.queries import programme_by_code
+
+    text = export_template(programme_by_code("kofa")).replace("code: kofa\n", "code: bench-10k\n", 1)
+    load_template(template=parse_template(text.encode(), "bench-10k"))
