@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lotsen.access.models import Organisation, Unit, User
-from lotsen.core.refused import Refused, action
+from lotsen.core.refused import Refused, action, refusing
 from lotsen.people.models import Person
 from lotsen.programmes.models import Destination, ExitReason, Programme, ProgrammeUnit, Step
 
@@ -26,8 +24,6 @@ from .models import (
     WhereaboutsEntry,
 )
 from .queries import facts_of, target_groups_of
-
-_ALREADY = gettext_lazy("This person already has a case in the programme. Open it instead of making another.")
 
 
 @action
@@ -46,26 +42,21 @@ def refer_case(
         raise Refused(_("%(unit)s does not take part in %(programme)s.") % {"unit": unit, "programme": programme})
     if on > programme.ends_on:
         raise Refused(_("The programme ended on %(day)s. Choose a day before that.") % {"day": programme.ends_on}, "on")
-    if person and Case.objects.filter(programme=programme, person=person).exists():
-        raise Refused(_ALREADY)
-    try:
-        with transaction.atomic():
-            return Case.objects.create(
-                programme=programme,
-                unit=unit,
-                person=person,
-                number=number,
-                referred_on=on,
-                referred_by=referred_by,
-                **facts,
-            )
-    except IntegrityError as error:
-        # Also where the case is one that the acting user may not see.
-        if "case_once_for_person_in_programme" in str(error):
-            raise Refused(_ALREADY) from None
-        if "case_number_once_in_programme" in str(error):
-            raise Refused(_("The case number %(number)s is taken.") % {"number": number}, "number") from None
-        raise
+    already = _("This person already has a case in the programme. Open it instead of making another.")
+    taken = _("The case number %(number)s is taken.") % {"number": number}
+    with (
+        refusing("case_once_for_person_in_programme", already),
+        refusing("case_number_once_in_programme", taken, "number"),
+    ):
+        return Case.objects.create(
+            programme=programme,
+            unit=unit,
+            person=person,
+            number=number,
+            referred_on=on,
+            referred_by=referred_by,
+            **facts,
+        )
 
 
 @action

@@ -3,13 +3,12 @@
 import uuid
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from personnummer.personnummer import Personnummer, PersonnummerException
 
 from lotsen.access.models import Unit
 from lotsen.core import encryption
-from lotsen.core.refused import Refused, action
+from lotsen.core.refused import Refused, action, refusing
 from lotsen.core.text import search_key, sort_key
 
 from .models import Person
@@ -35,15 +34,9 @@ def register_person(
         number = normal_identity_number(identity_number)
         person.identity_sealed = encryption.encrypt(number, person.pk)
         person.identity_index = encryption.blind_index(number)
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError as error:
-        if "person_identity_once_in_organisation" not in str(error):
-            raise
-        raise Refused(
-            _("This identity number is already registered. Search for the person instead."), "identity_number"
-        ) from None
+    taken = _("This identity number is already registered. Search for the person instead.")
+    with refusing("person_identity_once_in_organisation", taken, "identity_number"):
+        person.save(force_insert=True)
     return person
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lotsen.cases.models import Case
-from lotsen.core.refused import Refused, action
+from lotsen.core.refused import Refused, action, refusing
 from lotsen.employers.models import Workplace
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
@@ -22,7 +22,9 @@ def begin_placement(*, case: Case, workplace: Workplace, kind: Kind, on: date) -
         raise Refused(_("The placement begins before the participation."), "on")
     if case.closed_on and on > case.closed_on:
         raise Refused(_("The case is closed (%(day)s).") % {"day": case.closed_on}, "on")
-    return Placement.objects.create(case=case, workplace=workplace, kind=kind, began_on=on)
+    twice = _("Another placement began on this day. Choose another day.")
+    with refusing("placement_begins_once_a_day", twice, "on"):
+        return Placement.objects.create(case=case, workplace=workplace, kind=kind, began_on=on)
 
 
 @action

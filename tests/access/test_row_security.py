@@ -3,6 +3,7 @@
 from collections import deque
 from datetime import date
 
+import pghistory
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
@@ -180,3 +181,26 @@ def test_row_security_keeps_history_from_being_changed(case: Case, responsible: 
         for statement in ("update cases_caseevent set number = 'x'", "delete from cases_caseevent"):
             cursor.execute(statement)
             assert cursor.rowcount == 0
+
+
+def test_history_tells_who_changed_a_case_from_which_page(case: Case, responsible: User) -> None:
+    with acting_as(responsible.pk), pghistory.context(user=str(responsible.pk), url="/cases/"):
+        Case.objects.filter(pk=case.pk).update(number="2026-ny")
+    (change,) = history_of(Case).objects.filter(pgh_obj=case, number="2026-ny").select_related("pgh_context")
+    assert change.pgh_context.metadata["user"] == str(responsible.pk)
+    assert change.pgh_context.metadata["url"] == "/cases/"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select metadata from pghistory_context",
+        "insert into pghistory_context (id, metadata) values (gen_random_uuid(), '{}')",
+        "update pghistory_context set metadata = '{}'",
+        "delete from pghistory_context",
+    ],
+)
+def test_no_page_lists_or_changes_who_did_what_from_where(case: Case, responsible: User, statement: str) -> None:
+    denied = pytest.raises(ProgrammingError, match="permission denied")
+    with acting_as(responsible.pk), connection.cursor() as cursor, denied, transaction.atomic():
+        cursor.execute(statement)

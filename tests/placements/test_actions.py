@@ -102,7 +102,7 @@ def test_placement_of_a_kind_of_another_programme_is_refused(make_case, begin):
 def test_placement_that_begins_on_the_day_of_another_is_refused_at_the_day(make_case, begin):
     case = make_case(started=True)
     begin(case, STARTED)
-    assert refusal(begin, case, STARTED)[1] == "on"
+    assert refusal(begin, case, STARTED) == ("Another placement began on this day. Choose another day.", "on")
 
 
 def test_placements_follow_each_other(make_case, begin):

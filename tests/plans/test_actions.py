@@ -50,7 +50,7 @@ def test_plan_before_the_participation_is_refused_at_the_day(make_case, state, o
 def test_plan_agreed_twice_on_a_day_is_refused_at_the_day(make_case):
     case = make_case(started=True)
     agree_plan(case=case, on=STARTED)
-    assert refusal(case, STARTED)[1] == "on"
+    assert refusal(case, STARTED) == ("A plan was agreed on this day already. Choose another day.", "on")
 
 
 def test_database_refuses_two_plans_on_a_day(make_case):

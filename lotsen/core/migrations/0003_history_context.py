@@ -1,4 +1,4 @@
-"""Who changed what from which page is written by the triggers alone: no page and no job may change it afterwards."""
+"""Who changed what from which page is written by the triggers alone, and no page can list it."""
 
 from django.db import migrations
 
@@ -6,10 +6,11 @@ from django.db import migrations
 CLOSE = """
 alter function _pgh_attach_context() security definer set search_path = public, pg_temp;
 revoke insert, update, delete on pghistory_context from lotsen_app, lotsen_job;
+revoke select on pghistory_context from lotsen_app;
 """
 OPEN = """
 alter function _pgh_attach_context() security invoker reset search_path;
-grant insert, update, delete on pghistory_context to lotsen_app, lotsen_job;
+grant select, insert, update, delete on pghistory_context to lotsen_app, lotsen_job;
 """
 
 
