@@ -2,8 +2,9 @@
 
 Loaded by `-p` in pyproject.toml, because pytest-django reads the settings before any conftest.py. Without
 LOTSEN_DATABASE_URL an embedded server runs in var/test; with it, databases of names of our own are made on that server
-and the named one is left alone. The template holds what `migrate` and the demo make. That takes a minute, so it is
-made again only when a file that its rows come from has changed: their fingerprint is the comment on the database.
+and the named one is left alone. The template holds what `lotsen demo --no-serve` makes, as on the first day. That takes
+a minute, so it is made again only when a file that its rows come from has changed: their fingerprint is the comment on
+the database.
 """
 
 import hashlib
@@ -104,7 +105,7 @@ def _prepare_template(server: psycopg.Connection) -> None:
     _drop(server, TEMPLATE)
     server.execute(sql.SQL("create database {}").format(sql.Identifier(TEMPLATE)))
     made = subprocess.run(
-        [sys.executable, "-m", "tests.plugins.template"],
+        [sys.executable, "-m", "config.cli", "demo", "--no-serve"],
         env={**os.environ, "LOTSEN_DATABASE_URL": url_of(TEMPLATE)},
         cwd=ROOT,
         capture_output=True,

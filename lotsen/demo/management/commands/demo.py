@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, reset: bool, no_serve: bool, **options: Any) -> None:
         """Prepare what is missing, then serve until interrupted."""
         try:
-            actions.refuse_other_people()
+            # As the owner: on the first day there is no other role yet.
+            with database.as_owner():
+                actions.refuse_other_people()
         except Refused as refused:
             raise CommandError(str(refused), returncode=2) from None
         if reset:
