@@ -10,6 +10,7 @@ urlpatterns = [
     path("language/", core.language, name="language"),
     path("account/", include(access)),
     path("", include("lotsen.programmes.urls")),
+    path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.indicators.urls")),
     path("", include("lotsen.reports.urls")),

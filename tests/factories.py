@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from lotsen.access.enums import OrganisationKind, Role
@@ -29,8 +30,9 @@ from lotsen.cases.enums import Occasion, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers.enums import Sector
 from lotsen.employers.models import Employer, Workplace
-from lotsen.people.actions import register_person
-from lotsen.people.models import Person
+from lotsen.people.actions import record_consent, register_person
+from lotsen.people.enums import DataCategory, GivenHow
+from lotsen.people.models import Consent, NamedReader, Person
 from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.plans.actions import agree_plan
 from lotsen.programmes.enums import Category, CountsAs, Outcome, PartnerRole, Sex, Support
@@ -222,6 +224,22 @@ class CaseFactory(DjangoModelFactory):
         return case
 
 
+def consent_to(unit: Unit, person: Person, by: User, **given: Any) -> Consent:
+    """Record a consent that opens a person's data to a unit, in force today. Categories: the plan, unless others."""
+    today = timezone.localdate()
+    fields = {
+        "from_unit": person.unit,
+        "to_organisation": unit.organisation,
+        "to_unit": unit,
+        "categories": [DataCategory.PLAN],
+        "valid_from": today,
+        "valid_until": today,
+        "purpose": "Prov",
+        "given_how": GivenHow.SIGNED,
+    }
+    return record_consent(person=person, by=by, **{**fields, **given})
+
+
 def whole_case(**given: Any) -> Case:
     """Make a case, ended to work, with a row in every table that hangs on a case. Takes what `CaseFactory` takes."""
     case = CaseFactory(started=True, **{"by": staff(given["unit"]), **given})
@@ -241,4 +259,8 @@ def whole_case(**given: Any) -> Case:
     end_case(case=case, on=date(2026, 9, 1), destination=work, reason=done)
     answers = {"in_work": True, "in_education": False, "in_other_programme": False, "sees_better_chances": True}
     record_follow_up(case=case, day=90, on=date(2026, 11, 30), answers=answers)
+    # To a unit that has nothing to do with any test.
+    by = UserFactory()
+    consent_to(UnitFactory(), case.person, by, from_unit=case.unit)
+    NamedReader.objects.create(person=case.person, unit=case.unit, user=by, named_by=by)
     return case

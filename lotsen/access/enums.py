@@ -22,8 +22,11 @@ class Permission(StrEnum):
     """What can be allowed. Each page names one. Keep the list alphabetical."""
 
     CASES_VIEW = "cases.view"
+    CONSENTS_KEEP = "consents.keep"
     FIGURES_VIEW = "figures.view"
     PROGRAMMES_VIEW = "programmes.view"
+    PROTECTION_KEEP = "protection.keep"
+    READINGS_REVIEW = "readings.review"
     REPORTS_MAKE = "reports.make"
     REPORTS_VIEW = "reports.view"
     REPORTS_WRITE = "reports.write"
@@ -39,6 +42,7 @@ class Role(TextChoices):
     UNIT_MANAGER = "unit_manager", _("Unit manager")
     PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
     EVALUATOR = "evaluator", _("Evaluator")
+    AUDITOR = "auditor", _("Auditor")
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -47,18 +51,25 @@ class Role(TextChoices):
 
 
 _LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_VIEW}
+_WORK = _LOOK | {Permission.CONSENTS_KEEP, Permission.PROTECTION_KEEP}
 _READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COACH: frozenset(_LOOK),
-    Role.MATCHER: frozenset(_LOOK),
-    Role.LANGUAGE_SUPPORTER: frozenset(_LOOK),
-    Role.PLACEMENT_COORDINATOR: frozenset(_LOOK),
-    Role.UNIT_MANAGER: frozenset(_LOOK),
+    Role.COACH: frozenset(_WORK),
+    Role.MATCHER: frozenset(_WORK),
+    Role.LANGUAGE_SUPPORTER: frozenset(_WORK),
+    Role.PLACEMENT_COORDINATOR: frozenset(_WORK),
+    Role.UNIT_MANAGER: frozenset(_WORK),
     Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
+    Role.AUDITOR: frozenset({Permission.READINGS_REVIEW}),
 }
 
+#: Roles that work with the people of their unit, by name.
+CASEWORK_ROLES = (
+    *(Role.COACH, Role.MATCHER, Role.LANGUAGE_SUPPORTER),
+    *(Role.PLACEMENT_COORDINATOR, Role.UNIT_MANAGER),
+)
 #: Roles that look over the whole of the programmes that their unit leads: all figures, and every case without the
-#: name of its person. The other roles see their own unit's people, by name.
+#: name of its person.
 OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)

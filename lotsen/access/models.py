@@ -1,6 +1,7 @@
 """Organisations, units, users and their memberships."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 
-from .enums import OVERSEEING_ROLES, OrganisationKind, Permission, Role
+from .enums import CASEWORK_ROLES, OVERSEEING_ROLES, OrganisationKind, Permission, Role
 
 
 class Municipality(models.Model):
@@ -117,22 +118,32 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @cached_property
-    def roles(self) -> dict[str, set[Role]]:
+    def roles(self) -> dict[UUID, set[Role]]:
         """Unit id -> the roles held there. One query a request."""
-        held: dict[str, set[Role]] = {}
+        held: dict[UUID, set[Role]] = {}
         for unit_id, role in self.memberships.values_list("unit_id", "role"):
-            held.setdefault(str(unit_id), set()).add(Role(role))
+            held.setdefault(unit_id, set()).add(Role(role))
         return held
 
     @cached_property
-    def own_units(self) -> list[str]:
+    def own_units(self) -> list[UUID]:
         """The units whose people this user works with, by name."""
-        return [unit for unit, roles in self.roles.items() if roles - set(OVERSEEING_ROLES)]
+        return [unit for unit, roles in self.roles.items() if roles & set(CASEWORK_ROLES)]
 
     @cached_property
-    def led_units(self) -> list[str]:
+    def led_units(self) -> list[UUID]:
         """The units whose programmes this user looks over as a whole."""
         return [unit for unit, roles in self.roles.items() if roles & set(OVERSEEING_ROLES)]
+
+    @cached_property
+    def managed_units(self) -> list[UUID]:
+        """The units that this user manages."""
+        return [unit for unit, roles in self.roles.items() if Role.UNIT_MANAGER in roles]
+
+    @cached_property
+    def audited_units(self) -> list[UUID]:
+        """The units through which this user audits an authority."""
+        return [unit for unit, roles in self.roles.items() if Role.AUDITOR in roles]
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lotsen.core import traces
 from lotsen.core.pages import Filters
-from lotsen.core.text import search_key
+from lotsen.people.enums import ReadingKind
+from lotsen.people.queries import identity_index
 
 from .enums import CaseState, Closing
 from .models import CaseQuerySet
@@ -19,14 +21,19 @@ class CaseFilters(Filters):
     q = forms.CharField(label=_("Name or case number"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *CaseState.choices], required=False)
 
+    def clean_q(self) -> str:
+        """Refuse an identity number: what is filtered by stands in the address."""
+        text: str = self.cleaned_data["q"].strip()
+        if identity_index(text):
+            raise forms.ValidationError(_("Search by identity number in the box at the top of the page."))
+        return text
+
     def apply(self, queryset: Any) -> CaseQuerySet:
         """Narrow the list. A name is matched from the beginning of its words, whatever their order and accents."""
         found: CaseQuerySet = queryset
         if text := self.cleaned_data["q"]:
-            words = search_key(text.replace(",", " ")).split()
-            starts = [Q(person__search_key__startswith=w) | Q(person__search_key__contains=f" {w}") for w in words]
-            by_name = Q(*starts) if starts else Q(pk__in=[])
-            found = found.filter(by_name | Q(number__iexact=text.strip()))
+            traces.read_by(ReadingKind.SEARCH)
+            found = found.named(text)
         states = {
             CaseState.REFERRED: Q(started_on=None),
             CaseState.ACTIVE: Q(started_on__isnull=False, closing=""),
@@ -36,3 +43,9 @@ class CaseFilters(Filters):
         if state := self.cleaned_data["state"]:
             found = found.filter(states[CaseState(state)])
         return found
+
+
+class SearchForm(forms.Form):
+    """A name, an identity number or a case number; nothing else may be searched by (SoLPUF 2001:637, 15 §)."""
+
+    q = forms.CharField(label=_("Name, identity number or case number"), max_length=100, min_length=2)

@@ -5,12 +5,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
-from lotsen.people.models import Person
+from lotsen.core.text import search_key
+from lotsen.core.traces import Traced
+from lotsen.people.enums import DataCategory
+from lotsen.people.models import Consent, Person
 from lotsen.programmes.enums import Outcome, Sex, Support
 from lotsen.programmes.models import Destination, ExitReason, Programme, Step, TargetGroup
 
@@ -24,16 +28,36 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those of the user's own units, and those of the programmes that the user looks over."""
         return self.filter(Q(unit__in=user.own_units) | Q(programme__lead_unit__in=user.led_units))
 
+    def opened_to(self, user: User) -> "CaseQuerySet":
+        """The same, and those that a consent opens to the user's units. After `open_by_consent`."""
+        opened = Consent.objects.in_force(timezone.localdate()).filter(
+            to_unit__in=user.own_units,
+            categories__contains=[DataCategory.CASE],
+            person__cases__unit=F("from_unit"),
+        )
+        return self.filter(
+            Q(unit__in=user.own_units)
+            | Q(programme__lead_unit__in=user.led_units)
+            | Q(pk__in=opened.values("person__cases"))
+        )
+
+    def named(self, text: str) -> "CaseQuerySet":
+        """Those of a name, from the beginning of its words whatever their order and accents, or of a case number."""
+        words = search_key(text.replace(",", " ")).split()
+        starts = [Q(person__search_key__startswith=w) | Q(person__search_key__contains=f" {w}") for w in words]
+        by_name = Q(*starts) if starts else Q(pk__in=[])
+        return self.filter(by_name | Q(number__iexact=text.strip()))
+
     def for_list(self) -> "CaseQuerySet":
         """With all that a row of a list shows. A person whom the user may not know comes as none."""
-        shown = ("number", "age", "started_on", "closed_on", "closing", "unit__name", "destination__names")
+        shown = ("programme", "number", "age", "started_on", "closed_on", "closing", "unit__name", "destination__names")
         names = ("destination__outcome", "person__given_name", "person__family_name")
         found = self.select_related("person", "unit", "destination").only(*shown, *names)
         return found.order_by("person__sort_key", "number")
 
 
 @tracked
-class Case(Record):
+class Case(Traced, Record):
     """One person's time in one programme. Re-entry keeps the first start and the final exit."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="cases")

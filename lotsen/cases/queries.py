@@ -1,8 +1,13 @@
 """Questions over a case and its programme."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from lotsen.access.models import User
+from lotsen.core import database
+from lotsen.people.models import Consent
+from lotsen.people.queries import identity_index
 from lotsen.programmes.models import Programme, TargetGroup
 
 from .models import Case
@@ -12,6 +17,34 @@ CASE_FACTS = (
     *("age", "sex", "born_abroad", "newly_arrived", "reduced_work_ability", "has_upper_secondary"),
     *("months_without_work", "on_sick_leave", "registered_job_seeker", "employed_by_unit"),
 )
+
+#: As many as anybody looks through; who finds more adds a word.
+MOST_FOUND = 50
+
+
+def found_by(text: str, user: User) -> list[Case]:
+    """Return the cases, of those the user may see, that a name, a case number or an identity number means."""
+    cases = Case.objects.opened_to(user)
+    index = identity_index(text)
+    found = cases.filter(person__identity_index=index) if index else cases.named(text)
+    return list(found.for_list().prefetch_related("programme")[:MOST_FOUND])
+
+
+def grounds_of(case: Case, user: User, today: date) -> list[Consent]:
+    """Return what opens a case of another unit to the user; nothing where the user sees it anyway."""
+    if case.unit_id in user.own_units or case.programme.lead_unit_id in user.led_units:
+        return []
+    found = Consent.objects.in_force(today).filter(person=case.person_id, from_unit=case.unit_id)
+    return list(found.filter(to_unit__in=user.own_units).select_related("from_unit"))
+
+
+def protected_in(programme: Programme) -> int:
+    """Return how many participants with a protected identity a programme has that the acting user may not know of.
+
+    No figure counts them, and every page and report of figures says how many they are.
+    """
+    found: int = database.call("lotsen_protected_in", programme.pk)
+    return found
 
 
 def facts_of(case: Case, support: str | None) -> dict[str, Any]:

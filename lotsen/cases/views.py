@@ -3,16 +3,20 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from lotsen.access.enums import Permission
+from lotsen.core import traces
+from lotsen.core.acting import open_by_consent
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
+from lotsen.people.enums import ReadingKind
 from lotsen.programmes.models import Programme
 
 from .exports import CASE_COLUMNS
-from .forms import CaseFilters
+from .forms import CaseFilters, SearchForm
 from .models import Case
+from .queries import found_by
 
 
 @allow(Permission.CASES_VIEW)
@@ -29,3 +33,16 @@ def case_list(request: Request, pk: UUID) -> HttpResponse:
         title=programme.code,
         context={"programme": programme},
     )
+
+
+@allow(Permission.CASES_VIEW)
+def case_search(request: Request) -> HttpResponse:
+    """Find people one may see. What is sought is sent in the body: an identity number never stands in an address."""
+    form = SearchForm(request.POST or None)
+    found = None
+    if form.is_valid():
+        traces.read_by(ReadingKind.SEARCH)
+        open_by_consent()
+        found = found_by(form.cleaned_data["q"], request.user)
+    context = {"form": form, "found": found, "sought": form.data.get("q", "")}
+    return render(request, "cases/case_search.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,7 @@
 """Who acts: every request, job and command says it, and row security reads it.
 
-One transaction-local setting, `lotsen.user`, and the role of the transaction. Both are put back at the end, because
-a setting made inside a savepoint outlives it.
+Two transaction-local settings, `lotsen.user` and `lotsen.opened`, and the role of the transaction. All are put back at
+the end, because a setting made inside a savepoint outlives it.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,10 +13,14 @@ import pghistory
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
+from . import traces
 from .database import APP_ROLE, JOB_ROLE
 
-_SET = "select set_config('role', %s, true), set_config('lotsen.user', %s, true)"
-_GET = "select current_setting('role'), coalesce(current_setting('lotsen.user', true), '')"
+_SET = "select set_config('role', %s, true), set_config('lotsen.user', %s, true), set_config('lotsen.opened', %s, true)"
+_GET = (
+    "select current_setting('role'), coalesce(current_setting('lotsen.user', true), ''),"
+    " coalesce(current_setting('lotsen.opened', true), '')"
+)
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def _acting(role: str, user: str) -> Iterator[None]:
         if is_within:
             cursor.execute(_GET)
             before = cursor.fetchone()
-        cursor.execute(_SET, [role, user])
+        cursor.execute(_SET, [role, user, ""])
         yield
         # The end of a transaction takes its settings with it, and so does what is rolled back.
         if before and not connection.needs_rollback:
@@ -51,6 +55,12 @@ def acting_as_operator(command: str) -> Iterator[None]:
         yield
 
 
+def open_by_consent() -> None:
+    """Let the rest of this request see what a consent opens: on the pages of one person, in no list of cases or figure."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('lotsen.opened', 'on', true)")
+
+
 class ActingMiddleware:
     """One transaction a request, as the signed-in user. An error page undoes what the request wrote."""
 
@@ -63,7 +73,8 @@ class ActingMiddleware:
         user: Any = request.user
         user_id = user.pk if user.is_authenticated else None
         with acting_as(user_id), pghistory.context(user=str(user_id or ""), url=request.path):
-            response = self.get_response(request)
+            with traces.traced(request):
+                response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             return response

@@ -73,6 +73,14 @@ def _reconnect() -> None:
         connection.close_pool()  # type: ignore[attr-defined]  # of Django's PostgreSQL backend
 
 
+def call(function: str, *arguments: Any) -> Any:
+    """Call one of the database's own functions, and return what it gives."""
+    places = ", ".join(["%s"] * len(arguments))
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {function}({places})", arguments)
+        return cursor.fetchone()[0]
+
+
 def empty() -> None:
     """Throw away every table. For the demo, which begins anew."""
     with as_owner(), connection.cursor() as cursor:

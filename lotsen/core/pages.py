@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from . import traces
+
 PAGE_SIZE = 50
 #: A spreadsheet runs a cell that begins with one of these (OWASP ASVS 5.0, 1.2.10).
 _LIVE = "=+-@"
@@ -79,10 +81,12 @@ def list_page(
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a list: filtered by the address, one page at a time; or the whole of it as a file (`?export=csv|xlsx`)."""
+    traces.read_by("list")
     form = filters(request.GET) if filters else None
     if form and form.is_valid():
         queryset = form.apply(queryset)
     if request.GET.get("export") in _EXPORTS:
+        traces.read_by("export")
         return _EXPORTS[request.GET["export"]](title, columns, queryset.iterator(chunk_size=2000))
     page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {

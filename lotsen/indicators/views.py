@@ -15,6 +15,7 @@ from lotsen.access.enums import Permission
 from lotsen.access.models import Organisation, Unit
 from lotsen.cases.exports import CASE_COLUMNS
 from lotsen.cases.models import Case
+from lotsen.cases.queries import protected_in
 from lotsen.core.pages import Column, list_page
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
@@ -47,7 +48,7 @@ def visible_programme(request: Request, pk: UUID) -> Programme:
 def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
     """Return what the pages of one programme share: its name, the day of its figures, and whose cases they count."""
     form = AsOfForm(request.GET, programme, timezone.localdate())
-    whole = str(programme.lead_unit_id) in request.user.led_units
+    whole = programme.lead_unit_id in request.user.led_units
     units = [] if whole else list(programme.units.filter(pk__in=request.user.own_units).order_by("name"))
     return {
         "programme": programme,
@@ -56,6 +57,7 @@ def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
         "as_of_query": "" if form.is_default else urlencode({"as_of": form.day.isoformat()}),
         "whole": whole,
         "counted_units": units,
+        "protected": protected_in(programme),
     }
 
 

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from lotsen.access.enums import Permission
 from lotsen.cases.models import Case
-from lotsen.core.rights import Request, allow
+from lotsen.cases.queries import grounds_of
+from lotsen.core.acting import open_by_consent
+from lotsen.core.rights import Request, allow, signed_in
 
 from . import queries
 
@@ -16,11 +19,25 @@ from . import queries
 DAYS_SHOWN = 12
 
 
+#: Where one's work begins, by the first permission that one has.
+STARTS = ((Permission.PROGRAMMES_VIEW, "programme_list"), (Permission.READINGS_REVIEW, "reading_list"))
+
+
+@signed_in
+def start(request: Request) -> HttpResponse:
+    """Lead everybody to where the work begins."""
+    for permission, page in STARTS:
+        if request.user.can(permission):
+            return redirect(page)
+    raise PermissionDenied
+
+
 @allow(Permission.CASES_VIEW)
 def case_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show one case: who, on which step, what has happened. Without the name for those who may not know it."""
+    open_by_consent()
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related(
+        Case.objects.opened_to(request.user).select_related(
             "person", "unit__municipality", "programme", "destination", "reason", "referred_by"
         ),
         pk=pk,
@@ -35,6 +52,7 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
     support, whereabouts = case.supportentrys.last(), case.whereaboutsentrys.last()
     context = {
         "case": case,
+        "grounds": grounds_of(case, request.user, today),
         "steps": [(place, step, entries.get(step.pk)) for place, step in enumerate(steps)],
         "reached": reached,
         "coach": responsible.user.name if responsible else "",

@@ -4,4 +4,4 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("", views.programme_list, name="programme_list")]
+urlpatterns = [path("projects/", views.programme_list, name="programme_list")]

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lotsen.cases.queries import protected_in
 from lotsen.core import charts as svg
 from lotsen.core.refused import Refused
 from lotsen.core.text import amount, number
@@ -95,6 +96,7 @@ def _facts(programme: Programme) -> list[list[str]]:
         [_("Partners"), having(PartnerRole.PARTNER)],
         [_("Co-financiers"), having(PartnerRole.CO_FINANCIER)],
         [_("Budget"), amount(programme.budget) if programme.budget else ""],
+        [_("Participants with a protected identity, in none of the figures"), protected_in(programme)],
         *([source.get_source_display(), amount(source.amount)] for source in programme.financing.all()),
     ]
     return [[str(name), str(value)] for name, value in rows if value]

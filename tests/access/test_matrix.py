@@ -18,6 +18,7 @@ from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core.privacy import own_models
+from lotsen.people.models import NamedReader
 from lotsen.programmes.models import Programme, ProgrammeQuerySet
 from lotsen.reports.enums import ReportState, Section
 from lotsen.reports.models import Report, ReportFile, ReportQuerySet, ReportText
@@ -27,29 +28,60 @@ from tests.addresses import addresses
 
 #: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
 #: Älvsbyn has a programme of its own. The case and its person are Piteå's.
-WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn", "evaluator")
+WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn", "evaluator", "auditor")
 
-EVERYBODY = (200,) * 7
-NOT_BY_GET = (405,) * 7
-SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
-OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200)
-OF_CASE = (302, 200, 404, 404, 200, 404, 200)
-OF_REPORT = (302, 403, 403, 403, 200, 404, 200)
-WRITING = (302, 403, 403, 403, 200, 404, 403)
-WRITTEN = (302, 403, 403, 403, 302, 404, 403)
-POST_ONLY = (302, 403, 403, 403, 405, 405, 403)
+EVERYBODY = (200,) * 8
+NOT_BY_GET = (405,) * 8
+SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
+OF_CASEWORK = (302, 200, 200, 200, 200, 200, 200, 403)
+OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403)
+OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403)
+OF_PERSON = (302, 200, 404, 404, 404, 404, 404, 403)
+KEPT_BY_UNITS = (302, 200, 200, 200, 403, 403, 403, 403)
+OF_OWN_PERSON = (302, 200, 404, 404, 403, 403, 403, 403)
+DONE_TO_OWN_PERSON = (302, 302, 404, 404, 403, 403, 403, 403)
+BUTTON_OF_UNITS = (302, 405, 405, 405, 403, 403, 403, 403)
+AUDITED = (302, 403, 403, 403, 403, 403, 403, 200)
+OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403)
+WRITING = (302, 403, 403, 403, 200, 404, 403, 403)
+WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403)
+POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403)
 
 EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("alive", "GET"): EVERYBODY,
     ("language", "GET"): NOT_BY_GET,
-    ("language", "POST"): (302,) * 7,
-    ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302),
+    ("language", "POST"): (302,) * 8,
+    ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302, 302),
     ("account_logout", "GET"): SIGNED_IN,
-    ("programme_list", "GET"): SIGNED_IN,
+    ("start", "GET"): (302,) * 8,
+    ("programme_list", "GET"): OF_CASEWORK,
     ("programme_overview", "GET"): OF_PROGRAMME,
     ("indicator_list", "GET"): OF_PROGRAMME,
     ("indicator_detail", "GET"): OF_PROGRAMME,
     ("indicator_members", "GET"): OF_PROGRAMME,
+    ("person_detail", "GET"): OF_PERSON,
+    ("person_number", "GET"): (302, 405, 405, 405, 405, 405, 405, 403),
+    ("person_number", "POST"): OF_PERSON,
+    ("person_protection", "GET"): OF_OWN_PERSON,
+    ("person_protection", "POST"): DONE_TO_OWN_PERSON,
+    ("protection_end", "GET"): BUTTON_OF_UNITS,
+    ("protection_end", "POST"): DONE_TO_OWN_PERSON,
+    ("reader_dismiss", "GET"): BUTTON_OF_UNITS,
+    ("reader_dismiss", "POST"): DONE_TO_OWN_PERSON,
+    ("consent_new", "GET"): OF_OWN_PERSON,
+    ("consent_new", "POST"): (302, 422, 404, 404, 403, 403, 403, 403),
+    ("consent_list", "GET"): OF_CASEWORK,
+    ("consent_form", "GET"): KEPT_BY_UNITS,
+    ("consent_withdraw", "GET"): OF_OWN_PERSON,
+    ("consent_withdraw", "POST"): DONE_TO_OWN_PERSON,
+    ("emergency_list", "GET"): KEPT_BY_UNITS,
+    ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403),
+    ("emergency_review", "GET"): BUTTON_OF_UNITS,
+    # None of these manages a unit; tests/people/test_views.py has one who does.
+    ("emergency_review", "POST"): (302, 404, 404, 404, 403, 403, 403, 403),
+    ("reading_list", "GET"): AUDITED,
+    ("case_search", "GET"): OF_CASEWORK,
+    ("case_search", "POST"): OF_CASEWORK,
     ("case_list", "GET"): OF_PROGRAMME,
     ("case_detail", "GET"): OF_CASE,
     ("report_overview", "GET"): OF_REPORT,
@@ -68,6 +100,9 @@ SENT = {
     "report_text": {"body": "Text", "version": "1"},
     "report_draft": {"body": "Text"},
     "report_make": {"as_of": "2026-10-01"},
+    "case_search": {"q": "Zp"},
+    "emergency_list": {"number": "0000", "reason": "Hon har ringt och mår dåligt."},
+    "person_protection": {"protection": "confidentiality_mark"},
 }
 NOTHING: dict[str, list[str]] = {who: [] for who in WHO}
 #: The lists that can also be had as a file.
@@ -116,13 +151,25 @@ def people(
 ) -> dict[str, User | None]:
     """Return somebody of each kind."""
     other_manager = factories.staff(alvsbyn, Role.PROGRAMME_MANAGER)
-    return dict(zip(WHO, (None, responsible, colleague, stranger, manager, other_manager, evaluator), strict=True))
+    auditor = factories.staff(pitea, Role.AUDITOR)
+    them = (None, responsible, colleague, stranger, manager, other_manager, evaluator, auditor)
+    return dict(zip(WHO, them, strict=True))
 
 
 @pytest.fixture
 def address_of(programme: Programme, planted: dict[str, Case], report: Report) -> Callable[[str], str]:
     """Give a function that fills the arguments of an address: the object by the first word of the route."""
-    objects = {"projects": programme.pk, "cases": planted["pitea"].pk, "reports": report.pk}
+    case = planted["pitea"]
+    reader = NamedReader.objects.get(person=case.person)
+    objects = {
+        "projects": programme.pk,
+        "cases": case.pk,
+        "reports": report.pk,
+        "persons": case.person_id,
+        "consents": case.person.consents.get().pk,
+        "readers": reader.pk,
+        "protected": reader.pk,
+    }
     others = {"section": "summary", "code": "participants", "format": "pdf"}
 
     def filled(name: str) -> str:
@@ -138,7 +185,7 @@ def ask(user: User | None, method: str, url: str, name: str) -> HttpResponse:
     client = Client()
     if user:
         client.force_login(user)
-    return client.post(url, SENT[name]) if method == "POST" else client.get(url)
+    return client.post(url, SENT.get(name, {"sent": "1"})) if method == "POST" else client.get(url)
 
 
 def body(response: HttpResponse) -> str:

@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, models, transaction
 from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case
+from lotsen.core import database
 from lotsen.core.acting import acting_as
 from lotsen.core.models import Draft
 from lotsen.core.privacy import is_personal
@@ -77,10 +78,20 @@ def seen_by(user: User | None) -> dict[str, int]:
         return {model._meta.db_table: counted(model) for model in personal_models()}
 
 
+def move_of(model: type[models.Model], case: Case, unit: Unit) -> tuple[str, object]:
+    """Return the column by which a row belongs to somebody, and what would give it to a foreign unit."""
+    if model in {Case, Person}:
+        return "unit_id", unit.pk
+    return ("case_id", case.pk) if hasattr(model, "case") else ("person_id", case.person_id)
+
+
 @pytest.fixture
 def case(programme: Programme, pitea: Unit) -> Case:
     """Return a case of Piteå's with a row in every table."""
-    return factories.whole_case(programme=programme, unit=pitea)
+    case = factories.whole_case(programme=programme, unit=pitea)
+    with acting_as(factories.staff(pitea).pk):
+        database.call("lotsen_log_reading", "view", "case_detail", [case.pk, case.person_id], "")
+    return case
 
 
 @pytest.fixture
@@ -160,7 +171,7 @@ def test_row_security_moves_no_row_to_a_foreign_unit(
     assert {Case, Person} <= set(own)
     with acting_as(colleague.pk), connection.cursor() as cursor:
         for model, keys in own.items():
-            column, value = ("unit_id", pitea.pk) if model in {Case, Person} else ("case_id", case.pk)
+            column, value = move_of(model, case, pitea)
             move = f"update {model._meta.db_table} set {column} = %s where id = any(%s)"
             with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
                 cursor.execute(move, [value, keys])

@@ -17,5 +17,5 @@ def test_site_opens_the_list_of_projects_to_staff(
     page = sign_in_as("programme-manager.projekt@kofa.example")
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page).to_have_url("/")
+    expect(page).to_have_url("/projects/")
     assert axe() == []

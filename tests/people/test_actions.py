@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from lotsen.core import encryption
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
-from lotsen.people.actions import normal_identity_number, register_person
+from lotsen.people.actions import register_person
 from lotsen.people.models import Person
+from lotsen.people.queries import normal_identity_number
 from tests import factories
 from tests.factories import NUMBERS
 

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor')], max_length=30, verbose_name='role')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor')], max_length=30, verbose_name='role')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='access.membership')),
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coach', 'matcher', 'language_supporter', 'placement_coordinator', 'unit_manager', 'programme_manager', 'evaluator'])), name='membership_role_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coach', 'matcher', 'language_supporter', 'placement_coordinator', 'unit_manager', 'programme_manager', 'evaluator', 'auditor'])), name='membership_role_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',

@@ -7,7 +7,10 @@ from lotsen.core.rowsecurity import EnableHistoryRLS, EnableRLS
 PROGRAMME = """(case_id is null and exists (
   select 1 from activities_session s join activities_activity a on a.id = s.activity_id
   where s.id = session_id and a.programme_id = any ((select lotsen_programmes())::uuid[])))"""
-OF_CASE = "(case_id is not null and exists (select 1 from cases_case c where c.id = case_id))"
+SEEN = """unit_id = any ((select lotsen_units())::uuid[]) or programme_id = any ((select lotsen_overseen())::uuid[])"""
+OF_CASE = f"""(case_id is not null and (
+  exists (select 1 from cases_case c where c.id = case_id and ({SEEN}))
+  or case_id = any ((select lotsen_opened('attendance'))::uuid[])))"""
 OF_OWN_CASE = """(case_id is not null and exists (
   select 1 from cases_case c where c.id = case_id and c.unit_id = any ((select lotsen_units())::uuid[])))"""
 

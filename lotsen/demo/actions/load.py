@@ -15,10 +15,14 @@ from lotsen.reports.actions import write_text
 from .cohort import CohortMaker
 from .meetings import hold_meetings
 from .people import PeopleMaker
+from .secrecy import open_some, protect_one
 from .staff import employ_staff
 
 DATA = Path(__file__).parents[1] / "data"
 TEMPLATES = Path(__file__).parents[2] / "programmes" / "data"
+
+#: Not one whose final report has published figures: staff who are not named do not count the person.
+WITH_A_PROTECTED_PERSON = "asap"
 
 
 def is_loaded() -> bool:
@@ -47,6 +51,9 @@ def load_demo() -> None:
             staff = employ_staff(programme)
             cases = CohortMaker(programme, plan, people, staff).make()
             hold_meetings(programme, plan, cases)
+            open_some(cases, staff)
+            if code == WITH_A_PROTECTED_PERSON:
+                protect_one(cases, staff)
             texts = yaml.safe_load((DATA / "texts" / f"{code}.yaml").read_text(encoding="utf-8"))
             for section, body in texts.items():
                 write_text(programme=programme, section=section, body=body.strip())

@@ -1,0 +1,58 @@
+"""Protection of an identity; consents and the other grounds that open data; kinds of reading."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Protection(TextChoices):
+    """How the population register protects somebody (folkbokföringslagen 1991:481, 16-17 §§; OSL 22:1)."""
+
+    NONE = "none", _("Not protected")
+    CONFIDENTIALITY_MARK = "confidentiality_mark", _("Confidentiality mark")
+    PROTECTED_REGISTRATION = "protected_registration", _("Protected registration")
+    FICTITIOUS_IDENTITY = "fictitious_identity", _("Fictitious identity")
+
+
+class Basis(TextChoices):
+    """The ground in offentlighets- och sekretesslagen (2009:400) on which data may cross a border of secrecy."""
+
+    CONSENT = "consent", _("Consent (10:1, 12:2)")
+    NECESSARY = "necessary", _("Necessary for the authority's own work (10:2)")
+    GENERAL_CLAUSE = "general_clause", _("The general clause (10:27)")
+    DUTY = "duty", _("A duty to tell (10:28)")
+
+
+class GivenHow(TextChoices):
+    """How somebody gave a consent."""
+
+    SIGNED = "signed", _("Signed on paper")
+    ELECTRONIC = "electronic", _("With e-identification")
+    SPOKEN = "spoken", _("Spoken, written down")
+
+
+class DataCategory(TextChoices):
+    """The kinds of data that a consent names. Each opens its own tables (the migrations on row security)."""
+
+    IDENTITY = "identity", _("Name and date of birth")
+    CASE = "case", _("The case: steps, whereabouts, responsible staff, exit")
+    SUPPORT = "support", _("Means of support")
+    PLAN = "plan", _("The plan")
+    ATTENDANCE = "attendance", _("Activities and attendance")
+    PLACEMENT = "placement", _("Placements")
+    FOLLOW_UP = "follow_up", _("Own ratings and follow-ups")
+
+
+#: What a consent to anything always opens: without them there would be nothing to tie the rest to.
+ALWAYS_OPENED = (DataCategory.IDENTITY, DataCategory.CASE)
+
+
+class ReadingKind(TextChoices):
+    """How somebody's record was read."""
+
+    VIEW = "view", _("Page")
+    LIST = "list", _("List")
+    SEARCH = "search", _("Search")
+    EXPORT = "export", _("File")
+    CHANGE = "change", _("Change")
+    NUMBER = "number", _("Identity number shown")
+    EMERGENCY = "emergency", _("Opened in an emergency")
