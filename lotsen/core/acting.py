@@ -56,7 +56,7 @@ def acting_as_operator(command: str) -> Iterator[None]:
 
 
 def open_by_consent() -> None:
-    """Let the rest of this request see what a consent opens: on the pages of one person, in no list of cases or figure."""
+    """Let the rest of this request see what a consent opens: on the pages of one person, never in a figure."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('lotsen.opened', 'on', true)")
 
