@@ -32,6 +32,7 @@ WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manag
 EVERYBODY = (200,) * 7
 NOT_BY_GET = (405,) * 7
 SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
+OWN_PASSWORD = SIGNED_IN
 OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200)
 OF_CASE = (302, 200, 404, 404, 200, 404, 200)
 OF_REPORT = (302, 403, 403, 403, 200, 404, 200)
@@ -45,6 +46,18 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("language", "POST"): (302,) * 7,
     ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302),
     ("account_logout", "GET"): SIGNED_IN,
+    ("account_reauthenticate", "GET"): OWN_PASSWORD,
+    ("password_change", "GET"): OWN_PASSWORD,
+    # Only between the two steps of signing in.
+    ("mfa_authenticate", "GET"): (302,) * 7,
+    ("mfa_reauthenticate", "GET"): (302,) * 7,
+    ("mfa_index", "GET"): SIGNED_IN,
+    # Asks for the password first.
+    ("mfa_activate_totp", "GET"): (302,) * 7,
+    ("mfa_deactivate_totp", "GET"): (302, 404, 404, 404, 404, 404, 404),
+    ("mfa_view_recovery_codes", "GET"): (302, 404, 404, 404, 404, 404, 404),
+    ("mfa_generate_recovery_codes", "GET"): (302,) * 7,
+    ("usersessions_list", "GET"): SIGNED_IN,
     ("programme_list", "GET"): SIGNED_IN,
     ("programme_overview", "GET"): OF_PROGRAMME,
     ("indicator_list", "GET"): OF_PROGRAMME,
