@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.core import database, embedded
+from lotsen.core import database, embedded, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("LOTSEN_DEBUG") == "1"
@@ -145,7 +145,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LOTSEN_PROXIES", "0"))
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-EMAIL_BACKEND = os.environ.get("LOTSEN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(mail.from_url(os.environ.get("LOTSEN_EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("LOTSEN_EMAIL_FROM", "lotsen@localhost")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
