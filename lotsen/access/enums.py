@@ -21,6 +21,7 @@ class OrganisationKind(TextChoices):
 class Permission(StrEnum):
     """What can be allowed. Each page names one. Keep the list alphabetical."""
 
+    ACCOUNTS_MANAGE = "accounts.manage"
     CASES_VIEW = "cases.view"
     FIGURES_VIEW = "figures.view"
     PROGRAMMES_VIEW = "programmes.view"
@@ -39,6 +40,7 @@ class Role(TextChoices):
     UNIT_MANAGER = "unit_manager", _("Unit manager")
     PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
     EVALUATOR = "evaluator", _("Evaluator")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -57,8 +59,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.UNIT_MANAGER: frozenset(_LOOK),
     Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
+    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE}),
 }
 
 #: Roles that look over the whole of the programmes that their unit leads: all figures, and every case without the
 #: name of its person. The other roles see their own unit's people, by name.
 OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)
+
+#: Roles that keep the accounts of their unit's organisation, and see no case.
+KEEPING_ROLES = (Role.ADMINISTRATOR,)

@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
@@ -27,38 +28,70 @@ from tests.addresses import addresses
 
 #: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
 #: Älvsbyn has a programme of its own. The case and its person are Piteå's.
-WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn", "evaluator")
+WHO = (
+    "nobody",
+    "coach",
+    "coach_arvidsjaur",
+    "coach_alvsbyn",
+    "manager",
+    "manager_alvsbyn",
+    "evaluator",
+    "administrator",
+)
 
-EVERYBODY = (200,) * 7
-NOT_BY_GET = (405,) * 7
-SIGNED_IN = (302, 200, 200, 200, 200, 200, 200)
-OWN_PASSWORD = SIGNED_IN
-OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200)
-OF_CASE = (302, 200, 404, 404, 200, 404, 200)
-OF_REPORT = (302, 403, 403, 403, 200, 404, 200)
-WRITING = (302, 403, 403, 403, 200, 404, 403)
-WRITTEN = (302, 403, 403, 403, 302, 404, 403)
-POST_ONLY = (302, 403, 403, 403, 405, 405, 403)
+EVERYBODY = (200,) * 8
+NOT_BY_GET = (405,) * 8
+SIGNED_IN = (302, *(200,) * 7)
+WITH_PROGRAMMES = (302, *(200,) * 6, 403)
+ADMINISTERING = (302, *(403,) * 6, 200)
+ADMINISTERED = (302, *(403,) * 6, 302)
+ADMINISTERING_POST_ONLY = (302, *(403,) * 6, 405)
+OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403)
+OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403)
+OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403)
+WRITING = (302, 403, 403, 403, 200, 404, 403, 403)
+WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403)
+POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403)
 
 EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("alive", "GET"): EVERYBODY,
     ("language", "GET"): NOT_BY_GET,
-    ("language", "POST"): (302,) * 7,
-    ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302),
+    ("language", "POST"): (302,) * 8,
+    ("account_login", "GET"): (200, *(302,) * 7),
     ("account_logout", "GET"): SIGNED_IN,
-    ("account_reauthenticate", "GET"): OWN_PASSWORD,
-    ("password_change", "GET"): OWN_PASSWORD,
+    ("account_reauthenticate", "GET"): SIGNED_IN,
+    ("password_change", "GET"): SIGNED_IN,
     # Only between the two steps of signing in.
-    ("mfa_authenticate", "GET"): (302,) * 7,
-    ("mfa_reauthenticate", "GET"): (302,) * 7,
+    ("mfa_authenticate", "GET"): (302,) * 8,
+    ("mfa_reauthenticate", "GET"): (302,) * 8,
     ("mfa_index", "GET"): SIGNED_IN,
     # Asks for the password first.
-    ("mfa_activate_totp", "GET"): (302,) * 7,
-    ("mfa_deactivate_totp", "GET"): (302, 404, 404, 404, 404, 404, 404),
-    ("mfa_view_recovery_codes", "GET"): (302, 404, 404, 404, 404, 404, 404),
-    ("mfa_generate_recovery_codes", "GET"): (302,) * 7,
+    ("mfa_activate_totp", "GET"): (302,) * 8,
+    ("mfa_deactivate_totp", "GET"): (302, *(404,) * 7),
+    ("mfa_view_recovery_codes", "GET"): (302, *(404,) * 7),
+    ("mfa_generate_recovery_codes", "GET"): (302,) * 8,
     ("usersessions_list", "GET"): SIGNED_IN,
-    ("programme_list", "GET"): SIGNED_IN,
+    ("user_list", "GET"): ADMINISTERING,
+    ("user_detail", "GET"): ADMINISTERING,
+    ("role_give", "GET"): ADMINISTERING_POST_ONLY,
+    ("role_give", "POST"): ADMINISTERED,
+    ("role_take", "GET"): ADMINISTERING_POST_ONLY,
+    ("role_take", "POST"): ADMINISTERED,
+    ("user_deactivate", "GET"): ADMINISTERING_POST_ONLY,
+    ("user_deactivate", "POST"): ADMINISTERED,
+    ("user_reactivate", "GET"): ADMINISTERING_POST_ONLY,
+    ("user_reactivate", "POST"): ADMINISTERED,
+    ("second_factor_reset", "GET"): ADMINISTERING_POST_ONLY,
+    ("second_factor_reset", "POST"): ADMINISTERED,
+    ("invitation_list", "GET"): ADMINISTERING,
+    ("invitation_list", "POST"): ADMINISTERED,
+    ("invitation_resend", "GET"): ADMINISTERING_POST_ONLY,
+    ("invitation_resend", "POST"): ADMINISTERED,
+    ("invitation_withdraw", "GET"): ADMINISTERING_POST_ONLY,
+    ("invitation_withdraw", "POST"): ADMINISTERED,
+    # The address is the secret.
+    ("invitation_accept", "GET"): EVERYBODY,
+    ("programme_list", "GET"): WITH_PROGRAMMES,
     ("programme_overview", "GET"): OF_PROGRAMME,
     ("indicator_list", "GET"): OF_PROGRAMME,
     ("indicator_detail", "GET"): OF_PROGRAMME,
@@ -81,7 +114,11 @@ SENT = {
     "report_text": {"body": "Text", "version": "1"},
     "report_draft": {"body": "Text"},
     "report_make": {"as_of": "2026-10-01"},
+    "role_give": {"role": "matcher"},
+    "invitation_list": {"email": "ny@exempel.se", "name": "Ny Personal", "role": "coach"},
 }
+#: Forms that name a unit are sent with one's own.
+WITH_UNIT = {"role_give", "invitation_list"}
 NOTHING: dict[str, list[str]] = {who: [] for who in WHO}
 #: The lists that can also be had as a file.
 EXPORTS = ("", "?export=csv", "?export=xlsx")
@@ -129,14 +166,26 @@ def people(
 ) -> dict[str, User | None]:
     """Return somebody of each kind."""
     other_manager = factories.staff(alvsbyn, Role.PROGRAMME_MANAGER)
-    return dict(zip(WHO, (None, responsible, colleague, stranger, manager, other_manager, evaluator), strict=True))
+    administrator = factories.staff(pitea, Role.ADMINISTRATOR)
+    everybody = (None, responsible, colleague, stranger, manager, other_manager, evaluator, administrator)
+    return dict(zip(WHO, everybody, strict=True))
 
 
 @pytest.fixture
-def address_of(programme: Programme, planted: dict[str, Case], report: Report) -> Callable[[str], str]:
+def account(pitea: Unit) -> dict[str, UUID]:
+    """Return an account of Piteå, its role and an invitation, by the first word of their addresses."""
+    user = factories.staff(pitea)
+    invitation = factories.InvitationFactory(unit=pitea, invited_by=user)
+    return {"accounts": user.pk, "roles": user.memberships.get().pk, "invitations": invitation.pk}
+
+
+@pytest.fixture
+def address_of(
+    programme: Programme, planted: dict[str, Case], report: Report, account: dict[str, UUID]
+) -> Callable[[str], str]:
     """Give a function that fills the arguments of an address: the object by the first word of the route."""
-    objects = {"projects": programme.pk, "cases": planted["pitea"].pk, "reports": report.pk}
-    others = {"section": "summary", "code": "participants", "format": "pdf"}
+    objects = {"projects": programme.pk, "cases": planted["pitea"].pk, "reports": report.pk, **account}
+    others = {"section": "summary", "code": "participants", "format": "pdf", "token": factories.TOKEN}
 
     def filled(name: str) -> str:
         (address,) = (each for each in addresses() if each.name == name)
@@ -151,7 +200,10 @@ def ask(user: User | None, method: str, url: str, name: str) -> HttpResponse:
     client = Client()
     if user:
         client.force_login(user)
-    return client.post(url, SENT[name]) if method == "POST" else client.get(url)
+    if method == "GET":
+        return client.get(url)
+    unit = {"unit": user.memberships.get().unit_id} if user and name in WITH_UNIT else {}
+    return client.post(url, {**SENT.get(name, {}), **unit})
 
 
 def body(response: HttpResponse) -> str:

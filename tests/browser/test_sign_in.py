@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.test_every_page import LOOKS, faults_of
+from tests.browser.test_every_page import LOOKS, faults_of, opened
 
 COACH = "coach.arvidsjaur@kofa.example"
 PASSWORD = "lotsen-visar-vagen"
@@ -68,3 +68,26 @@ def test_second_factor_is_added_used_and_taken_away(browser: Browser, site: Site
     page.get_by_role("button", name="Ta bort appen").click()
     expect(page.get_by_role("link", name="Lägg till en app")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
+def test_pages_of_the_administrator_are_for_everybody(
+    browser: Browser, site: Site, width: int, scheme: str, locale: str
+):
+    page, complaints = opened(browser, site, "administrator.projekt@kofa.example", width, scheme, locale)
+    faults = []
+    page.goto("/accounts/")
+    faults += faults_of(page)
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/accounts/*/")
+    faults += faults_of(page)
+    page.goto("/invitations/")
+    page.fill("#id_name", "Prov Person")
+    page.fill("#id_email", f"prov{width}{scheme}@exempel.se")
+    page.locator("#id_unit").select_option(index=1)
+    page.locator("main form.panel button").click()
+    expect(page.locator("#waiting li").filter(has_text=f"prov{width}{scheme}@exempel.se")).to_be_visible()
+    faults += faults_of(page)
+    page.context.close()
+    assert faults == []
+    assert complaints == []

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lotsen.access import notices
+from lotsen.access.enums import Permission
 from lotsen.core import encryption
 from lotsen.core.sessions import FACTORS
 
@@ -135,6 +136,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
             "mfa_reauthenticate:webauthn": _("Use a security key"),
         }
         return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Begin where there is something to see: who only keeps accounts begins with those."""
+        user: Any = request.user
+        is_only_keeper = user.can(Permission.ACCOUNTS_MANAGE) and not user.can(Permission.PROGRAMMES_VIEW)
+        return reverse("user_list" if is_only_keeper else settings.LOGIN_REDIRECT_URL)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the page of one's own sign-in."""

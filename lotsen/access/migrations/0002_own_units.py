@@ -1,4 +1,4 @@
-"""Which units the acting user works for: the function that every policy starts from."""
+"""Which units the acting user works for: the function that every policy starts from. Who is deactivated, for none."""
 
 from django.db import migrations
 
@@ -6,15 +6,15 @@ from django.db import migrations
 MAKE = """
 create function lotsen_units() returns uuid[] language sql stable security definer
 set search_path = public, pg_temp as $$
-  select coalesce(array_agg(unit_id), '{}') from access_membership
-  where user_id = nullif(current_setting('lotsen.user', true), '')::uuid
-    and role not in ('programme_manager', 'evaluator')
+  select coalesce(array_agg(m.unit_id), '{}') from access_membership m join access_user u on u.id = m.user_id
+  where u.id = nullif(current_setting('lotsen.user', true), '')::uuid and u.is_active
+    and m.role not in ('programme_manager', 'evaluator', 'administrator')
 $$;
 create function lotsen_led_units() returns uuid[] language sql stable security definer
 set search_path = public, pg_temp as $$
-  select coalesce(array_agg(unit_id), '{}') from access_membership
-  where user_id = nullif(current_setting('lotsen.user', true), '')::uuid
-    and role in ('programme_manager', 'evaluator')
+  select coalesce(array_agg(m.unit_id), '{}') from access_membership m join access_user u on u.id = m.user_id
+  where u.id = nullif(current_setting('lotsen.user', true), '')::uuid and u.is_active
+    and m.role in ('programme_manager', 'evaluator')
 $$;
 """
 

@@ -50,4 +50,5 @@ def employ_staff(programme: Programme) -> dict[Unit, User]:
         place = search_key(unit.municipality.name if unit.municipality else unit.name).replace(" ", "-")
         coaches[unit] = employ(names.pop(), Role.COACH, unit, place)
         employ(names.pop(), Role.UNIT_MANAGER, unit, place)
+    employ(names.pop(), Role.ADMINISTRATOR, lead, "projekt")
     return coaches
