@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.core import database, embedded
+from lotsen.core import database, embedded, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("LOTSEN_DEBUG") == "1"
@@ -14,6 +14,8 @@ DEBUG = os.environ.get("LOTSEN_DEBUG") == "1"
 INSTALLATION_NAME = os.environ.get("LOTSEN_NAME", "Exempelstads kommun")
 #: True where people and cases are made up: the sign-in page then lists who to sign in as.
 IS_DEMO = os.environ.get("LOTSEN_DEMO") == "1"
+#: Whether everybody needs a second factor, or an identity provider that asks for one.
+SECOND_FACTOR_REQUIRED = os.environ.get("LOTSEN_SECOND_FACTOR", "optional" if IS_DEMO else "required") != "optional"
 
 SECRET_KEY = os.environ.get("LOTSEN_SECRET_KEY") or embedded.secret("django")
 #: Keys for identity numbers, newest first, as id:hex (32 bytes). The index key is another one, kept apart.
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_cotton",
     "csp",
     "pghistory",
@@ -61,10 +65,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lotsen.core.sessions.SessionLimits",
+    "lotsen.core.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lotsen.core.sessions.SecondFactorRequired",
     "lotsen.core.acting.ActingMiddleware",
 ]
 
@@ -114,14 +120,33 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "lotsen.access.forms.AccountAdapter"
-ACCOUNT_FORMS = {"login": "lotsen.access.forms.SignInForm"}
+ACCOUNT_ADAPTER = "lotsen.access.forms.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "lotsen.access.forms.sign_in.SignInForm",
+    "reauthenticate": "lotsen.access.forms.sign_in.PasswordAgainForm",
+    "change_password": "lotsen.access.forms.sign_in.PasswordForm",
+}
+#: Wrong passwords and wrong codes. They are counted in the database, for all web processes together.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+#: For so long nobody is asked for the password again (seconds).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "lotsen.access.forms.sign_in.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lotsen.access.forms.sign_in.CodeForm",
+    "reauthenticate": "lotsen.access.forms.sign_in.CodeAgainForm",
+    "activate_totp": "lotsen.access.forms.sign_in.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = f"Lotsen, {INSTALLATION_NAME}"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Addresses are given by those who invite, and an invitation is answered from there.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 #: How many proxies stand before the server: sign-in is limited by the address of the client, not of the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LOTSEN_PROXIES", "0"))
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-EMAIL_BACKEND = os.environ.get("LOTSEN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(mail.from_url(os.environ.get("LOTSEN_EMAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("LOTSEN_EMAIL_FROM", "lotsen@localhost")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -141,7 +166,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "lotsen.core.cache.SharedCache"}}
 
 # Only our own files; no script or style inside a page.
 CONTENT_SECURITY_POLICY = {
@@ -161,7 +186,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_HTTPS
 SECURE_HSTS_PRELOAD = USE_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_HTTPS
+#: A session ends with the browser, after these seconds, and when it has not been used for so many minutes.
 SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_SECONDS = 60 * int(os.environ.get("LOTSEN_IDLE_MINUTES", "60"))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "lotsen.core.views.csrf_failure"
 

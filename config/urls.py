@@ -2,13 +2,12 @@
 
 from django.urls import include, path
 
-from lotsen.access import urls as access
 from lotsen.core import views as core
 
 urlpatterns = [
     path("alive/", core.alive, name="alive"),
     path("language/", core.language, name="language"),
-    path("account/", include(access)),
+    path("", include("lotsen.access.urls")),
     path("", include("lotsen.programmes.urls")),
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),

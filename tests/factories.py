@@ -12,8 +12,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from lotsen.access.actions import hash_of
 from lotsen.access.enums import OrganisationKind, Role
-from lotsen.access.models import Membership, Organisation, Unit, User
+from lotsen.access.models import INVITED_FOR, Invitation, Membership, Organisation, Unit, User
 from lotsen.activities.actions import call_roll, plan_activity
 from lotsen.activities.enums import Presence
 from lotsen.cases.actions import (
@@ -99,6 +100,25 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     unit = factory.SubFactory(UnitFactory)
     role = Role.COACH
+
+
+#: The token of an invitation that is made here.
+TOKEN = "prov-token"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation to be a coach, that holds for a week."""
+
+    class Meta:
+        model = Invitation
+
+    name = factory.Sequence(lambda n: f"Prov Inbjuden {n}")
+    email = factory.Sequence(lambda n: f"inbjuden{n}@exempel.se")
+    unit = factory.SubFactory(UnitFactory)
+    role = Role.COACH
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = hash_of(TOKEN)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + INVITED_FOR)
 
 
 def staff(unit: Unit, role: Role = Role.COACH) -> User:

@@ -1,13 +1,20 @@
-"""What is done with users and their roles."""
+"""What is done with users, their roles, and invitations."""
 
+import hashlib
 import secrets
+import smtplib
+from collections.abc import Callable, Iterable
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lotsen.core.refused import Refused, action
+from lotsen.core.refused import Refused, action, refusing
 
+from . import notices
 from .enums import Role
-from .models import Membership, Unit, User
+from .models import INVITED_FOR, Invitation, Membership, Unit, User
 
 
 @action
@@ -36,3 +43,139 @@ def take_role(*, email: str, unit_name: str, role: Role) -> None:
     gone, _rows = Membership.objects.filter(user__email=email.lower(), unit__name=unit_name, role=role).delete()
     if not gone:
         raise Refused(_("%(email)s does not hold this role in %(unit)s.") % {"email": email, "unit": unit_name})
+
+
+def _refuse_oneself(user: User, by: User) -> None:
+    if user.pk == by.pk:
+        raise Refused(_("This is your own account. Ask another administrator to change it."))
+
+
+def _refuse_shared(user: User, by: User) -> None:
+    """Refuse what would reach into another organisation."""
+    if user.memberships.exclude(pk__in=Membership.objects.kept_by(by)).exists():
+        raise Refused(
+            _("%(name)s works for another organisation too. Take the roles in yours instead.") % {"name": user.name}
+        )
+
+
+@action
+def add_membership(*, user: User, unit: Unit, role: Role, by: User) -> Membership:
+    """Give a user of one's organisation a role in one of its units."""
+    _refuse_oneself(user, by)
+    held = _("%(name)s already holds this role in %(unit)s.") % {"name": user.name, "unit": unit.name}
+    with refusing("membership_once", held, "role"):
+        return Membership.objects.create(user=user, unit=unit, role=role)
+
+
+@action
+def end_membership(*, membership: Membership, by: User) -> None:
+    """Take a role from a user of one's organisation. Holds at once."""
+    _refuse_oneself(membership.user, by)
+    membership.delete()
+
+
+@action
+def deactivate(*, user: User, by: User | None) -> None:
+    """Switch an account off, and end its sessions. `by` is nobody where the operator does it."""
+    if by:
+        _refuse_oneself(user, by)
+        _refuse_shared(user, by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+
+
+@action
+def reactivate(*, user: User, by: User | None) -> None:
+    """Switch an account on again."""
+    if by:
+        _refuse_oneself(user, by)
+        _refuse_shared(user, by)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+
+
+@action
+def reset_second_factor(*, user: User, by: User | None) -> None:
+    """Take all second factors from somebody who has lost them, and end the sessions. A new one is set up at sign-in."""
+    if by:
+        _refuse_oneself(user, by)
+        _refuse_shared(user, by)
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    notices.tell_of_changed_sign_in(user, "second_factor_reset")
+
+
+def end_sessions(user: User) -> None:
+    """Sign a user out everywhere."""
+    sessions: Iterable[UserSession] = UserSession.objects.filter(user=user)
+    for session in sessions:
+        session.end()
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@action
+def invite(*, email: str, name: str, unit: Unit, role: Role, by: User, link: Callable[[str], str]) -> Invitation:
+    """Invite somebody to a role in a unit. `link` gives the address of the page for a token."""
+    email = email.lower()
+    if Membership.objects.filter(user__email=email, unit=unit, role=role).exists():
+        raise Refused(_("%(name)s already holds this role in %(unit)s.") % {"name": name, "unit": unit.name}, "email")
+    waits = _("%(email)s is invited to this role already. Send that invitation again.") % {"email": email}
+    token = secrets.token_urlsafe(32)
+    with refusing("invitation_waits_once", waits, "email"):
+        invitation = Invitation.objects.create(
+            email=email,
+            name=name,
+            unit=unit,
+            role=role,
+            invited_by=by,
+            token_hash=hash_of(token),
+            expires_at=timezone.now() + INVITED_FOR,
+        )
+    _send(invitation, link(token))
+    return invitation
+
+
+@action
+def resend_invitation(*, invitation: Invitation, by: User, link: Callable[[str], str]) -> None:
+    """Send an invitation again, with another token; the one before no longer holds."""
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash, invitation.invited_by = hash_of(token), by
+    invitation.expires_at = timezone.now() + INVITED_FOR
+    invitation.save()
+    _send(invitation, link(token))
+
+
+def _send(invitation: Invitation, address: str) -> None:
+    """Send the e-mail now: a job would keep the token in the queue."""
+    try:
+        notices.invite(invitation, address)
+    except (OSError, smtplib.SMTPException):
+        raise Refused(_("The e-mail could not be sent, so nobody is invited. Try again later."), "email") from None
+
+
+@action
+def withdraw_invitation(*, invitation: Invitation) -> None:
+    """Take an invitation back."""
+    invitation.delete()
+
+
+@action
+def accept_invitation(*, token: str, password: str, by: User | None) -> User:
+    """Take the role that one is invited to; make the account where there is none. Without a password, none is set."""
+    invitation = Invitation.objects.select_for_update().waiting().filter(token_hash=hash_of(token)).first()
+    if invitation is None or invitation.is_over:
+        raise Refused(_("This invitation no longer holds. Ask for a new one."))
+    user = User.objects.filter(email=invitation.email).first()
+    if user is None:
+        user = User.objects.create_user(invitation.email, password or None, name=invitation.name)
+    elif by is None or by.pk != user.pk:
+        raise Refused(_("There is an account with this address. Sign in with it first."))
+    Membership.objects.get_or_create(user=user, unit=invitation.unit, role=invitation.role)
+    invitation.used_at = timezone.now()
+    invitation.save(update_fields=["used_at"])
+    return user

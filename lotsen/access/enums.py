@@ -21,6 +21,7 @@ class OrganisationKind(TextChoices):
 class Permission(StrEnum):
     """What can be allowed. Each page names one. Keep the list alphabetical."""
 
+    ACCOUNTS_MANAGE = "accounts.manage"
     CASES_VIEW = "cases.view"
     CONSENTS_KEEP = "consents.keep"
     FIGURES_VIEW = "figures.view"
@@ -43,6 +44,7 @@ class Role(TextChoices):
     PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
     EVALUATOR = "evaluator", _("Evaluator")
     AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -63,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset({Permission.READINGS_REVIEW}),
+    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE}),
 }
 
 #: Roles that work with the people of their unit, by name.

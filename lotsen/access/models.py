@@ -1,11 +1,13 @@
-"""Organisations, units, users and their memberships."""
+"""Organisations, units, users and their memberships, and invitations to them."""
 
-from typing import ClassVar
+from datetime import timedelta
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,9 @@ from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 
 from .enums import CASEWORK_ROLES, OVERSEEING_ROLES, OrganisationKind, Permission, Role
+
+#: For so long an invitation holds.
+INVITED_FOR = timedelta(days=7)
 
 
 class Municipality(models.Model):
@@ -57,6 +62,15 @@ class Organisation(Record):
         return self.name
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Queries of units."""
+
+    def kept_by(self, user: Any) -> "UnitQuerySet":
+        """Return the units whose accounts this user keeps: all of the organisations that the user administers."""
+        administered = Membership.objects.filter(user=user.pk, role=Role.ADMINISTRATOR, user__is_active=True)
+        return self.filter(organisation__in=administered.values("unit__organisation"))
+
+
 @tracked
 class Unit(Record):
     """A part of an organisation that people work for. Secrecy holds between units of different domains."""
@@ -65,6 +79,8 @@ class Unit(Record):
     name = models.CharField(_("name"), max_length=200)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True)
     secrecy_domain = models.CharField(max_length=60, help_text="Units of one domain are one authority's one branch.")
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -89,6 +105,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def kept_by(self, user: Any) -> models.QuerySet["User"]:
+        """Return the users who hold a role in a unit whose accounts this user keeps."""
+        return self.filter(pk__in=Membership.objects.kept_by(user).values("user"))
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
@@ -155,6 +175,14 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
         return permission in self.permissions
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Queries of memberships."""
+
+    def kept_by(self, user: Any) -> "MembershipQuerySet":
+        """Return the memberships in units whose accounts this user keeps."""
+        return self.filter(unit__in=Unit.objects.kept_by(user))
+
+
 @tracked
 class Membership(Record):
     """A user holds a role in a unit. Ending it is deleting it; the history keeps who held what when."""
@@ -162,6 +190,8 @@ class Membership(Record):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -175,3 +205,55 @@ class Membership(Record):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.unit}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Queries of invitations."""
+
+    def kept_by(self, user: Any) -> "InvitationQuerySet":
+        """Return the invitations to units whose accounts this user keeps."""
+        return self.filter(unit__in=Unit.objects.kept_by(user))
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Return those that nobody has answered, also if their time is over."""
+        return self.filter(used_at=None)
+
+
+@tracked
+class Invitation(Record):
+    """Somebody is asked by e-mail to take a role in a unit. Withdrawing it is deleting it."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256. The token itself is only in the e-mail."
+    )
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "email")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["email", "unit", "role"], condition=models.Q(used_at=None), name="invitation_waits_once"
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_is_known"),
+        ]
+
+    class Privacy:
+        # The names of those who act for an authority are public, as in User.
+        ordinary = ("id", "email", "name", "unit", "role", "invited_by", "token_hash", "expires_at", "used_at")
+        keep = Keep.AS_EVIDENCE
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_role_display()}, {self.unit}"
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its time is over."""
+        return self.expires_at < timezone.now()

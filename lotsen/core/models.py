@@ -1,4 +1,4 @@
-"""What the tables of every area have in common, and two small tables of no area."""
+"""What the tables of every area have in common, and three small tables of no area."""
 
 import uuid
 from typing import ClassVar, TypeVar, cast
@@ -54,6 +54,24 @@ class Submission(Record):
 
     def __str__(self) -> str:
         return self.answered_with
+
+
+class CacheEntry(models.Model):
+    """What all web processes remember together for a while: attempts to sign in, codes that were used."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    value = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "cache entries"
+
+    class Privacy:
+        ordinary = ("key", "value", "until")
+        keep = Keep.WHILE_USED
+
+    def __str__(self) -> str:
+        return self.key
 
 
 def tracked(model: type[_Model]) -> type[_Model]:

@@ -30,8 +30,9 @@ def people_to_sign_in_as() -> list[dict[str, str]]:
                     "email": membership.user.email,
                 }
             )
-    roles = [
-        str(role.label)
-        for role in (Role.PROGRAMME_MANAGER, Role.COACH, Role.UNIT_MANAGER, Role.EVALUATOR, Role.AUDITOR)
-    ]
+    order = (
+        *(Role.PROGRAMME_MANAGER, Role.COACH, Role.UNIT_MANAGER),
+        *(Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR),
+    )
+    roles = [str(role.label) for role in order]
     return sorted(found, key=lambda p: (not p["email"].endswith(f"@{FIRST}.example"), roles.index(p["role"])))

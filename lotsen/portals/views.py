@@ -20,7 +20,11 @@ DAYS_SHOWN = 12
 
 
 #: Where one's work begins, by the first permission that one has.
-STARTS = ((Permission.PROGRAMMES_VIEW, "programme_list"), (Permission.READINGS_REVIEW, "reading_list"))
+STARTS = (
+    (Permission.PROGRAMMES_VIEW, "programme_list"),
+    (Permission.READINGS_REVIEW, "reading_list"),
+    (Permission.ACCOUNTS_MANAGE, "user_list"),
+)
 
 
 @signed_in

@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
@@ -28,39 +29,77 @@ from tests.addresses import addresses
 
 #: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
 #: Älvsbyn has a programme of its own. The case and its person are Piteå's.
-WHO = ("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn", "evaluator", "auditor")
+WHO = (
+    *("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn"),
+    *("evaluator", "auditor", "administrator"),
+)
 
-EVERYBODY = (200,) * 8
-NOT_BY_GET = (405,) * 8
-SIGNED_IN = (302, 200, 200, 200, 200, 200, 200, 200)
-OF_CASEWORK = (302, 200, 200, 200, 200, 200, 200, 403)
-OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403)
-OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403)
-OF_PERSON = (302, 200, 404, 404, 404, 404, 404, 403)
-KEPT_BY_UNITS = (302, 200, 200, 200, 403, 403, 403, 403)
-OF_OWN_PERSON = (302, 200, 404, 404, 403, 403, 403, 403)
-DONE_TO_OWN_PERSON = (302, 302, 404, 404, 403, 403, 403, 403)
-BUTTON_OF_UNITS = (302, 405, 405, 405, 403, 403, 403, 403)
-AUDITED = (302, 403, 403, 403, 403, 403, 403, 200)
-OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403)
-WRITING = (302, 403, 403, 403, 200, 404, 403, 403)
-WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403)
-POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403)
+EVERYBODY = (200,) * 9
+NOT_BY_GET = (405,) * 9
+SIGNED_IN = (302, *(200,) * 8)
+OF_CASEWORK = (302, *(200,) * 6, 403, 403)
+OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403, 403)
+OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403, 403)
+OF_PERSON = (302, 200, 404, 404, 404, 404, 404, 403, 403)
+KEPT_BY_UNITS = (302, 200, 200, 200, *(403,) * 5)
+OF_OWN_PERSON = (302, 200, 404, 404, *(403,) * 5)
+DONE_TO_OWN_PERSON = (302, 302, 404, 404, *(403,) * 5)
+BUTTON_OF_UNITS = (302, 405, 405, 405, *(403,) * 5)
+AUDITED = (302, *(403,) * 6, 200, 403)
+ADMINISTERING = (302, *(403,) * 7, 200)
+ADMINISTERED = (302, *(403,) * 7, 302)
+ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
+OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
+WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
+WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403, 403)
+POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403, 403)
 
 EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("alive", "GET"): EVERYBODY,
     ("language", "GET"): NOT_BY_GET,
-    ("language", "POST"): (302,) * 8,
-    ("account_login", "GET"): (200, 302, 302, 302, 302, 302, 302, 302),
+    ("language", "POST"): (302,) * 9,
+    ("account_login", "GET"): (200, *(302,) * 8),
     ("account_logout", "GET"): SIGNED_IN,
-    ("start", "GET"): (302,) * 8,
+    ("account_reauthenticate", "GET"): SIGNED_IN,
+    ("password_change", "GET"): SIGNED_IN,
+    # Only between the two steps of signing in.
+    ("mfa_authenticate", "GET"): (302,) * 9,
+    ("mfa_reauthenticate", "GET"): (302,) * 9,
+    ("mfa_index", "GET"): SIGNED_IN,
+    # Asks for the password first.
+    ("mfa_activate_totp", "GET"): (302,) * 9,
+    ("mfa_deactivate_totp", "GET"): (302, *(404,) * 8),
+    ("mfa_view_recovery_codes", "GET"): (302, *(404,) * 8),
+    ("mfa_generate_recovery_codes", "GET"): (302,) * 9,
+    ("usersessions_list", "GET"): SIGNED_IN,
+    ("user_list", "GET"): ADMINISTERING,
+    ("user_detail", "GET"): ADMINISTERING,
+    ("role_give", "GET"): ADMINISTERING_POST_ONLY,
+    ("role_give", "POST"): ADMINISTERED,
+    ("role_take", "GET"): ADMINISTERING_POST_ONLY,
+    ("role_take", "POST"): ADMINISTERED,
+    ("user_deactivate", "GET"): ADMINISTERING_POST_ONLY,
+    ("user_deactivate", "POST"): ADMINISTERED,
+    ("user_reactivate", "GET"): ADMINISTERING_POST_ONLY,
+    ("user_reactivate", "POST"): ADMINISTERED,
+    ("second_factor_reset", "GET"): ADMINISTERING_POST_ONLY,
+    ("second_factor_reset", "POST"): ADMINISTERED,
+    ("invitation_list", "GET"): ADMINISTERING,
+    ("invitation_list", "POST"): ADMINISTERED,
+    ("invitation_resend", "GET"): ADMINISTERING_POST_ONLY,
+    ("invitation_resend", "POST"): ADMINISTERED,
+    ("invitation_withdraw", "GET"): ADMINISTERING_POST_ONLY,
+    ("invitation_withdraw", "POST"): ADMINISTERED,
+    # The address is the secret.
+    ("invitation_accept", "GET"): EVERYBODY,
+    ("start", "GET"): (302,) * 9,
     ("programme_list", "GET"): OF_CASEWORK,
     ("programme_overview", "GET"): OF_PROGRAMME,
     ("indicator_list", "GET"): OF_PROGRAMME,
     ("indicator_detail", "GET"): OF_PROGRAMME,
     ("indicator_members", "GET"): OF_PROGRAMME,
     ("person_detail", "GET"): OF_PERSON,
-    ("person_number", "GET"): (302, 405, 405, 405, 405, 405, 405, 403),
+    ("person_number", "GET"): (302, 405, 405, 405, 405, 405, 405, 403, 403),
     ("person_number", "POST"): OF_PERSON,
     ("person_protection", "GET"): OF_OWN_PERSON,
     ("person_protection", "POST"): DONE_TO_OWN_PERSON,
@@ -69,16 +108,16 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("reader_dismiss", "GET"): BUTTON_OF_UNITS,
     ("reader_dismiss", "POST"): DONE_TO_OWN_PERSON,
     ("consent_new", "GET"): OF_OWN_PERSON,
-    ("consent_new", "POST"): (302, 422, 404, 404, 403, 403, 403, 403),
+    ("consent_new", "POST"): (302, 422, 404, 404, 403, 403, 403, 403, 403),
     ("consent_list", "GET"): OF_CASEWORK,
     ("consent_form", "GET"): KEPT_BY_UNITS,
     ("consent_withdraw", "GET"): OF_OWN_PERSON,
     ("consent_withdraw", "POST"): DONE_TO_OWN_PERSON,
     ("emergency_list", "GET"): KEPT_BY_UNITS,
-    ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403),
+    ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403, 403),
     ("emergency_review", "GET"): BUTTON_OF_UNITS,
     # None of these manages a unit; tests/people/test_views.py has one who does.
-    ("emergency_review", "POST"): (302, 404, 404, 404, 403, 403, 403, 403),
+    ("emergency_review", "POST"): (302, 404, 404, 404, 403, 403, 403, 403, 403),
     ("reading_list", "GET"): AUDITED,
     ("case_search", "GET"): OF_CASEWORK,
     ("case_search", "POST"): OF_CASEWORK,
@@ -103,7 +142,11 @@ SENT = {
     "case_search": {"q": "Zp"},
     "emergency_list": {"number": "0000", "reason": "Hon har ringt och mår dåligt."},
     "person_protection": {"protection": "confidentiality_mark"},
+    "role_give": {"role": "matcher"},
+    "invitation_list": {"email": "ny@exempel.se", "name": "Ny Personal", "role": "coach"},
 }
+#: Forms that name a unit are sent with one's own.
+WITH_UNIT = {"role_give", "invitation_list"}
 NOTHING: dict[str, list[str]] = {who: [] for who in WHO}
 #: The lists that can also be had as a file.
 EXPORTS = ("", "?export=csv", "?export=xlsx")
@@ -152,12 +195,23 @@ def people(
     """Return somebody of each kind."""
     other_manager = factories.staff(alvsbyn, Role.PROGRAMME_MANAGER)
     auditor = factories.staff(pitea, Role.AUDITOR)
-    them = (None, responsible, colleague, stranger, manager, other_manager, evaluator, auditor)
+    administrator = factories.staff(pitea, Role.ADMINISTRATOR)
+    them = (None, responsible, colleague, stranger, manager, other_manager, evaluator, auditor, administrator)
     return dict(zip(WHO, them, strict=True))
 
 
 @pytest.fixture
-def address_of(programme: Programme, planted: dict[str, Case], report: Report) -> Callable[[str], str]:
+def account(pitea: Unit) -> dict[str, UUID]:
+    """Return an account of Piteå, its role and an invitation, by the first word of their addresses."""
+    user = factories.staff(pitea)
+    invitation = factories.InvitationFactory(unit=pitea, invited_by=user)
+    return {"accounts": user.pk, "roles": user.memberships.get().pk, "invitations": invitation.pk}
+
+
+@pytest.fixture
+def address_of(
+    programme: Programme, planted: dict[str, Case], report: Report, account: dict[str, UUID]
+) -> Callable[[str], str]:
     """Give a function that fills the arguments of an address: the object by the first word of the route."""
     case = planted["pitea"]
     reader = NamedReader.objects.get(person=case.person)
@@ -169,8 +223,9 @@ def address_of(programme: Programme, planted: dict[str, Case], report: Report) -
         "consents": case.person.consents.get().pk,
         "readers": reader.pk,
         "protected": reader.pk,
+        **account,
     }
-    others = {"section": "summary", "code": "participants", "format": "pdf"}
+    others = {"section": "summary", "code": "participants", "format": "pdf", "token": factories.TOKEN}
 
     def filled(name: str) -> str:
         (address,) = (each for each in addresses() if each.name == name)
@@ -185,7 +240,10 @@ def ask(user: User | None, method: str, url: str, name: str) -> HttpResponse:
     client = Client()
     if user:
         client.force_login(user)
-    return client.post(url, SENT.get(name, {"sent": "1"})) if method == "POST" else client.get(url)
+    if method == "GET":
+        return client.get(url)
+    unit = {"unit": user.memberships.get().unit_id} if user and name in WITH_UNIT else {}
+    return client.post(url, {"sent": "1", **SENT.get(name, {}), **unit})
 
 
 def body(response: HttpResponse) -> str:

@@ -174,6 +174,7 @@ def test_list_of_people_to_sign_in_as_has_all_roles_of_kofa_and_the_manager_of_e
     assert kofa == {
         str(Role.PROGRAMME_MANAGER.label): 1,
         str(Role.EVALUATOR.label): 1,
+        str(Role.ADMINISTRATOR.label): 1,
         str(Role.COACH.label): 3,
         str(Role.UNIT_MANAGER.label): 3,
         str(Role.AUDITOR.label): 1,

@@ -10,7 +10,15 @@ INLINE = re.compile(
 )
 TAGS = re.compile(r"{[%#].*?[%#]}|{{.*?}}", re.DOTALL)
 #: Asked for by Django or by a library, by their names.
-BY_NAME = {"429.html", "account/login.html", "account/logout.html"}
+BY_NAME = {
+    *("429.html", "account/login.html", "account/logout.html", "account/reauthenticate.html"),
+    *("account/password_change.html", "usersessions/usersession_list.html"),
+    *("mfa/index.html", "mfa/authenticate.html", "mfa/reauthenticate.html"),
+    *("mfa/totp/activate_form.html", "mfa/totp/deactivate_form.html"),
+    *("mfa/recovery_codes/index.html", "mfa/recovery_codes/generate.html"),
+}
+#: Folders of a library's own pages.
+OF_A_LIBRARY = {"account", "mfa", "usersessions"}
 
 
 def _component(path: str) -> str:
@@ -46,7 +54,9 @@ def test_templates_hold_no_style_and_no_script() -> None:
 def test_templates_of_a_page_are_named_as_its_view() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in python_files("lotsen"))
     pages = [path.relative_to(TEMPLATES) for path in template_files() if len(path.relative_to(TEMPLATES).parts) == 2]
-    areas = [page for page in pages if page.parts[0] not in {"components", "account"} and not page.name.startswith("_")]
+    areas = [
+        page for page in pages if page.parts[0] not in {"components", *OF_A_LIBRARY} and not page.name.startswith("_")
+    ]
     wrong = [page.as_posix() for page in areas if f"def {page.stem}(" not in code]
     expect_none(
         wrong,

@@ -47,6 +47,8 @@ def pytest_load_initial_conftests() -> Iterator[None]:
         if name not in {"LOTSEN_DATABASE_URL", "LOTSEN_CHROMIUM"}:
             del os.environ[name]
     os.environ["LOTSEN_DATA"] = str(DATA)
+    # Tests sign in without one; those of second factors require it by themselves.
+    os.environ["LOTSEN_SECOND_FACTOR"] = "optional"
     # Playwright keeps an event loop in the main thread, where Django then takes every query for an asynchronous one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     (DATA / "static").mkdir(parents=True, exist_ok=True)

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30, verbose_name='role')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor')], max_length=30, verbose_name='role')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30, verbose_name='role')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='access.membership')),
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coach', 'matcher', 'language_supporter', 'placement_coordinator', 'unit_manager', 'programme_manager', 'evaluator', 'auditor'])), name='membership_role_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coach', 'matcher', 'language_supporter', 'placement_coordinator', 'unit_manager', 'programme_manager', 'evaluator', 'auditor', 'administrator'])), name='membership_role_is_known'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
@@ -199,5 +199,68 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='unitevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37da18ef230afa3c3e9220a430583fb834d01da5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_95a76', table='access_unitevent', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30, verbose_name='role')),
+                ('token_hash', models.CharField(help_text='SHA-256. The token itself is only in the e-mail.', max_length=64, unique=True)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='access.unit')),
+            ],
+            options={
+                'ordering': ('name', 'email'),
+            },
+        ),
+        migrations.CreateModel(
+            name='InvitationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('role', models.CharField(choices=[('coach', 'Coach'), ('matcher', 'Matcher'), ('language_supporter', 'Language supporter'), ('placement_coordinator', 'Placement coordinator'), ('unit_manager', 'Unit manager'), ('programme_manager', 'Programme manager'), ('evaluator', 'Evaluator'), ('auditor', 'Auditor'), ('administrator', 'Administrator')], max_length=30, verbose_name='role')),
+                ('token_hash', models.CharField(help_text='SHA-256. The token itself is only in the e-mail.', max_length=64)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('invited_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='access.invitation')),
+                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='access.unit')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('used_at', None)), fields=('email', 'unit', 'role'), name='invitation_waits_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['coach', 'matcher', 'language_supporter', 'placement_coordinator', 'unit_manager', 'programme_manager', 'evaluator', 'auditor', 'administrator'])), name='invitation_role_is_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invitation',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_invitationevent" ("email", "expires_at", "id", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "token_hash", "unit_id", "used_at") SELECT new_values."email", new_values."expires_at", new_values."id", new_values."invited_by_id", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."role", new_values."token_hash", new_values."unit_id", new_values."used_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d716e47b09da50795e960159e37574df0fa5f136', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3edae', referencing='REFERENCING NEW TABLE AS new_values ', table='access_invitation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invitation',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_invitationevent" ("email", "expires_at", "id", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "token_hash", "unit_id", "used_at") SELECT new_values."email", new_values."expires_at", new_values."id", new_values."invited_by_id", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."role", new_values."token_hash", new_values."unit_id", new_values."used_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7416936351a24d9bb2ccc2ad1af9316d509b9d51', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1a185', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='access_invitation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invitation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "access_invitationevent" ("email", "expires_at", "id", "invited_by_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "token_hash", "unit_id", "used_at") SELECT old_values."email", old_values."expires_at", old_values."id", old_values."invited_by_id", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."token_hash", old_values."unit_id", old_values."used_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c21e217761749e8a3ff938cf0ecad5e371318a90', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a86e1', referencing='REFERENCING OLD TABLE AS old_values ', table='access_invitation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invitationevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a83396c499f9f60e73d6378809e1b94ae87b2cdf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_36653', table='access_invitationevent', when='BEFORE')),
         ),
     ]

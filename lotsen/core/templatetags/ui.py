@@ -44,6 +44,12 @@ def local(names: dict[str, str]) -> str:
     return text.local(names)
 
 
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Tell whether a user holds a permission. For links to pages that ask for it."""
+    return bool(user.is_authenticated and user.can(permission))
+
+
 @register.simple_tag(takes_context=True)
 def current(context: Any, *names: str) -> SafeString | str:
     """Mark the link of the page that is open, by the names of its addresses."""

@@ -51,4 +51,5 @@ def employ_staff(programme: Programme) -> dict[Unit, User]:
         coaches[unit] = employ(names.pop(), Role.COACH, unit, place)
         employ(names.pop(), Role.UNIT_MANAGER, unit, place)
     employ(names.pop(), Role.AUDITOR, lead, "projekt")
+    employ(names.pop(), Role.ADMINISTRATOR, lead, "projekt")
     return coaches

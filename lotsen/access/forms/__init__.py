@@ -1,0 +1,1 @@
+"""Signing in: the library's forms and what it asks of us."""
