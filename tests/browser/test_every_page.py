@@ -21,6 +21,13 @@ OF_PROJECT = (
     "report/",
     "report/texts/summary/",
 )
+#: Of everybody who works with people, at the root.
+OF_COACH = ("/consents/", "/consents/form/", "/protected/", "/search/")
+#: Of those who see no case.
+OF_OTHERS = {
+    "auditor.projekt@kofa.example": "/readings/",
+    "administrator.projekt@kofa.example": "/accounts/",
+}
 LOOKS = [
     pytest.param(width, scheme, locale, id=f"{width}-{scheme}-{locale}")
     for width in (1280, 320)
@@ -81,6 +88,13 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/cases/*/")
     faults += faults_of(page)
+    page.locator(".ident dd a").click()
+    page.wait_for_url("**/persons/*/")
+    faults += faults_of(page)
+    person = page.url
+    for path in (f"{person}consents/new/", f"{person}protection/", *OF_COACH):
+        page.goto(path)
+        faults += faults_of(page)
     assert complaints == []
     page.goto("/cases/00000000-0000-0000-0000-000000000000/")
     faults += faults_of(page)
@@ -89,6 +103,18 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
     faults += faults_of(page)
     page.context.close()
     assert faults == []
+
+
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
+def test_pages_of_those_who_see_no_case_are_for_everybody(
+    browser: Browser, site: Site, width: int, scheme: str, locale: str
+):
+    for email, path in OF_OTHERS.items():
+        page, complaints = opened(browser, site, email, width, scheme, locale)
+        page.goto(path)
+        assert faults_of(page) == []
+        assert complaints == []
+        page.context.close()
 
 
 def test_keyboard_reaches_the_content_at_once(sign_in_as: Callable[[str], Page]):
