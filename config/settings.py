@@ -18,9 +18,11 @@ IS_DEMO = os.environ.get("LOTSEN_DEMO") == "1"
 SECOND_FACTOR_REQUIRED = os.environ.get("LOTSEN_SECOND_FACTOR", "optional" if IS_DEMO else "required") != "optional"
 
 SECRET_KEY = os.environ.get("LOTSEN_SECRET_KEY") or embedded.secret("django")
-#: Keys for identity numbers, newest first, as id:hex (32 bytes). The index key is another one, kept apart.
+#: Keys for identity numbers, newest first, as id:hex (32 bytes). Those of the index are others, kept apart.
 IDENTITY_KEYS = database.keys(os.environ.get("LOTSEN_IDENTITY_KEYS") or f"demo:{embedded.secret('identity')}")
-IDENTITY_INDEX_KEY = bytes.fromhex(os.environ.get("LOTSEN_IDENTITY_INDEX_KEY") or embedded.secret("identity-index"))
+IDENTITY_INDEX_KEYS = database.keys(
+    os.environ.get("LOTSEN_IDENTITY_INDEX_KEYS") or f"demo:{embedded.secret('identity-index')}"
+)
 
 ALLOWED_HOSTS = os.environ.get("LOTSEN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 USE_HTTPS = os.environ.get("LOTSEN_HTTPS") == "1"
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "lotsen.activities",
     "lotsen.placements",
     "lotsen.plans",
+    "lotsen.records",
     "lotsen.indicators",
     "lotsen.reports",
     "lotsen.portals",

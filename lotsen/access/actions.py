@@ -10,11 +10,13 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lotsen.core import encryption
 from lotsen.core.refused import Refused, action, refusing
 
 from . import notices
 from .enums import Role
-from .models import INVITED_FOR, Invitation, Membership, Unit, User
+from .forms.sign_in import BOUND_TO
+from .models import INVITED_FOR, Invitation, Membership, SecrecyDomain, Unit, User
 
 
 @action
@@ -104,6 +106,33 @@ def reset_second_factor(*, user: User, by: User | None) -> None:
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     notices.tell_of_changed_sign_in(user, "second_factor_reset")
+
+
+@action
+def reseal_second_factors() -> int:
+    """Encrypt the secrets of second factors with the newest key. Returns how many had an older one."""
+    resealed = 0
+    for factor in Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]):
+        secrets_of = {name: bytes.fromhex(factor.data[name]) for name in ("secret", "seed") if name in factor.data}
+        old = {name: value for name, value in secrets_of.items() if encryption.key_of(value) != encryption.newest_key()}
+        for name, value in old.items():
+            factor.data[name] = encryption.encrypt(encryption.decrypt(value, BOUND_TO), BOUND_TO).hex()
+        if old:
+            factor.save(update_fields=["data"])
+            resealed += 1
+    return resealed
+
+
+@action
+def set_search(*, code: str, is_limited: bool) -> SecrecyDomain:
+    """Say whether people of a domain are compiled by name and number only. Outside social services they need not be."""
+    domain = SecrecyDomain.objects.filter(code=code).first()
+    if domain is None:
+        known = ", ".join(SecrecyDomain.objects.values_list("code", flat=True))
+        raise Refused(_("There is no domain called %(code)s. There are: %(known)s.") % {"code": code, "known": known})
+    domain.limits_search = is_limited
+    domain.save(update_fields=["limits_search"])
+    return domain
 
 
 def end_sessions(user: User) -> None:

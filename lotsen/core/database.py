@@ -81,6 +81,17 @@ def call(function: str, *arguments: Any) -> Any:
         return cursor.fetchone()[0]
 
 
+def rows(function: str, *arguments: Any) -> list[tuple[Any, ...]]:
+    """Call one of the database's own functions that gives rows, and return them."""
+    places = sql.SQL(", ").join([sql.Placeholder()] * len(arguments))
+    statement = sql.SQL("select * from {}({})").format(sql.Identifier(function), places)
+    with connection.cursor() as cursor:
+        # As text: the history reads every statement before it is sent.
+        cursor.execute(statement.as_string(), arguments)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def empty() -> None:
     """Throw away every table. For the demo, which begins anew."""
     with as_owner(), connection.cursor() as cursor:

@@ -14,11 +14,21 @@ from django.conf import settings
 _NONCE = 12
 
 
+def newest_key() -> str:
+    """Return the id of the key that encrypts."""
+    return next(iter(settings.IDENTITY_KEYS))
+
+
+def key_of(value: bytes) -> str:
+    """Return the id of the key that a value was encrypted with."""
+    return value.partition(b":")[0].decode()
+
+
 def encrypt(value: str, bound_to: object) -> bytes:
     """Encrypt with the newest key, bound to the row `bound_to`."""
-    key_id, key = next(iter(settings.IDENTITY_KEYS.items()))
+    key_id = newest_key()
     nonce = os.urandom(_NONCE)
-    sealed = AESGCM(key).encrypt(nonce, value.encode(), str(bound_to).encode())
+    sealed = AESGCM(settings.IDENTITY_KEYS[key_id]).encrypt(nonce, value.encode(), str(bound_to).encode())
     return key_id.encode() + b":" + nonce + sealed
 
 
@@ -30,5 +40,11 @@ def decrypt(value: bytes, bound_to: object) -> str:
 
 
 def blind_index(value: str) -> bytes:
-    """Return the 32 bytes by which an encrypted value is found."""
-    return hmac.new(settings.IDENTITY_INDEX_KEY, value.encode(), hashlib.sha256).digest()
+    """Return the 32 bytes by which an encrypted value is found, by the newest key."""
+    return blind_indexes(value)[0]
+
+
+def blind_indexes(value: str) -> list[bytes]:
+    """Return the index of a value by each key, newest first: what is sought may have been indexed by an older one."""
+    keys = settings.IDENTITY_INDEX_KEYS.values()
+    return [hmac.new(key, value.encode(), hashlib.sha256).digest() for key in keys]

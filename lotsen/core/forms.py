@@ -31,7 +31,7 @@ class Form(forms.Form):
         self.add_error(refused.field if refused.field in self.fields else None, str(refused))
 
 
-def accept(check: Callable[..., None], *args: Any) -> None:
+def accept(check: Callable[..., object], *args: Any) -> None:
     """Ask a rule while a field is cleaned: what it refuses is said by the field."""
     try:
         check(*args)

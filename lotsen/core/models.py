@@ -1,4 +1,4 @@
-"""What the tables of every area have in common, and three small tables of no area."""
+"""What the tables of every area have in common, and four small tables of no area."""
 
 import uuid
 from typing import ClassVar, TypeVar, cast
@@ -72,6 +72,20 @@ class CacheEntry(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Heartbeat(models.Model):
+    """When something that must run by itself ran last. Who looks at it sees that it has stopped."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    class Privacy:
+        ordinary = ("name", "at")
+        keep = Keep.WHILE_USED
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def tracked(model: type[_Model]) -> type[_Model]:

@@ -27,12 +27,16 @@ _LIVE = "=+-@"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list: its heading, the value of a row, where the value leads, and whether it is a number."""
+    """A column of a list: its heading, the value of a row, where the value leads, and whether it is a number.
+
+    Some stand in the files alone: what nobody should meet by looking at the page.
+    """
 
     heading: Any
     value: Callable[[Any], Any]
     link: Callable[[Any], str] | None = None
     is_number: bool = False
+    in_file_only: bool = False
 
 
 def link_to(name: str) -> Callable[[Any], str]:
@@ -92,7 +96,7 @@ def list_page(
     shown = {
         "title": title,
         "page": page,
-        "columns": columns,
+        "columns": [column for column in columns if not column.in_file_only],
         "filters": form,
         "query": _without(request, "page", "export"),
         **(context or {}),

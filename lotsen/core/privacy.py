@@ -4,6 +4,7 @@ Every model has an inner class `Privacy` that names each of its fields in one of
 is kept. tests/house/test_privacy.py fails on a field that is not named.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -14,7 +15,11 @@ KINDS = ("identity", "sensitive", "free_text", "ordinary")
 
 
 class Keep(StrEnum):
-    """How long a row is kept. The years and the ground stand in the retention rules of the authority, not here."""
+    """What becomes of a row in the end. The years and the ground stand in the retention rules of the authority.
+
+    When a person is erased, what is kept `with_case` stays and counts on, without free text and without telling of
+    whom; what is kept `with_person` goes, and so does all that points straight to the person.
+    """
 
     WHILE_USED = "while_used"
     WITH_CASE = "with_case"
@@ -42,3 +47,18 @@ def kinds(model: type[models.Model]) -> dict[str, str]:
 def is_personal(model: type[models.Model]) -> bool:
     """Tell whether rows of this model say something about a person that not everybody may know."""
     return any(kind != "ordinary" for kind in kinds(model).values())
+
+
+def path_to(model: type[models.Model], target: type[models.Model]) -> str:
+    """Return the shortest lookup from a model to another one, such as `case__person`; empty where there is none."""
+    waiting, seen = deque([(model, "")]), {model}
+    while waiting:
+        at, path = waiting.popleft()
+        for field in at._meta.concrete_fields:
+            found = field.related_model
+            if found is target:
+                return f"{path}{field.name}"
+            if isinstance(found, type) and found not in seen:
+                seen.add(found)
+                waiting.append((found, f"{path}{field.name}__"))
+    return ""

@@ -13,6 +13,26 @@ class Protection(TextChoices):
     FICTITIOUS_IDENTITY = "fictitious_identity", _("Fictitious identity")
 
 
+class IdentityKind(TextChoices):
+    """What number somebody has, and how sure the state is of a coordination number (lag 2022:1697, 2 kap.)."""
+
+    NONE = "none", _("No number")
+    PERSONAL = "personal", _("Personal identity number")
+    COORDINATION_PROVEN = "coordination_proven", _("Coordination number, identity proven")
+    COORDINATION_PROBABLE = "coordination_probable", _("Coordination number, identity probable")
+    COORDINATION_UNCERTAIN = "coordination_uncertain", _("Coordination number, identity uncertain")
+
+    @classmethod
+    def of_numbers(cls) -> list[str]:
+        """Return the kinds of those who have a number."""
+        return [kind for kind in cls.values if kind != cls.NONE]
+
+    @classmethod
+    def of_coordination(cls) -> list["IdentityKind"]:
+        """Return the grades of a coordination number."""
+        return [cls.COORDINATION_PROVEN, cls.COORDINATION_PROBABLE, cls.COORDINATION_UNCERTAIN]
+
+
 class Basis(TextChoices):
     """The ground in offentlighets- och sekretesslagen (2009:400) on which data may cross a border of secrecy."""
 
@@ -35,6 +55,7 @@ class DataCategory(TextChoices):
 
     IDENTITY = "identity", _("Name and date of birth")
     CASE = "case", _("The case: steps, whereabouts, responsible staff, exit")
+    BACKGROUND = "background", _("Background: education, birth abroad, work ability, time without work, target groups")
     SUPPORT = "support", _("Means of support")
     PLAN = "plan", _("The plan")
     ATTENDANCE = "attendance", _("Activities and attendance")

@@ -10,12 +10,61 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.core.dates import DayField
-from lotsen.core.forms import Form
+from lotsen.core.forms import Form, accept
 from lotsen.core.pages import Filters
+from lotsen.programmes.enums import Sex
 
 from . import queries
-from .enums import ALWAYS_OPENED, Basis, DataCategory, GivenHow, Protection, ReadingKind
-from .models import ConsentQuerySet, Person, ReadingQuerySet
+from .enums import ALWAYS_OPENED, Basis, DataCategory, GivenHow, IdentityKind, Protection, ReadingKind
+from .models import ConsentQuerySet, Person, Reading, ReadingQuerySet
+
+
+class PersonForm(Form):
+    """Who somebody is. The number is not shown: a new one is written where it has changed."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=100)
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    birth_date = DayField(label=_("Date of birth"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", _("Not known")), *Sex.choices], required=False)
+    identity_number = forms.CharField(
+        label=_("New identity number"),
+        required=False,
+        max_length=20,
+        help_text=_("Only if it has changed. The number before is kept, and finds the person still."),
+    )
+    identity_grade = forms.ChoiceField(
+        label=_("If it is a coordination number: how sure is the identity?"),
+        choices=[
+            ("", _("It is no coordination number")),
+            *((k.value, k.label) for k in IdentityKind.of_coordination()),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        """Begin with what stands there."""
+        names = ("given_name", "family_name", "birth_date", "sex")
+        initial = {name: getattr(person, name) for name in names}
+        if person.identity_kind in IdentityKind.of_coordination():
+            initial["identity_grade"] = person.identity_kind
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_identity_number(self) -> str:
+        """Refuse what is no number by its field."""
+        text: str = self.cleaned_data["identity_number"].strip()
+        if text:
+            accept(queries.normal_identity_number, text)
+        return text
+
+
+class OtherRecordForm(Form):
+    """Which other record is the same human being."""
+
+    number = forms.CharField(
+        label=_("Case number or identity number of the other record"),
+        max_length=50,
+        help_text=_("You see both side by side before anything is done."),
+    )
 
 
 class ConsentForm(Form):
@@ -103,6 +152,38 @@ class ReaderForm(Form):
         self.fields["reader"].queryset = colleagues  # type: ignore[attr-defined]  # of a model's field
 
 
+class MeetingForm(Form):
+    """A meeting with other agencies."""
+
+    title = forms.CharField(label=_("What the meeting is called"), max_length=200)
+    on = DayField(label=_("Day"))
+    unit = forms.ModelChoiceField(label=_("Who calls it"), queryset=Unit.objects.none())
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Agencies at the table"),
+        queryset=Organisation.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Spoken of is only who has consented to every one of them."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the user's own units, and the organisations of their programmes."""
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(pk__in=user.own_units).order_by("name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # of a model's field
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0]
+        own = Organisation.objects.filter(units__in=user.own_units)
+        partners = Organisation.objects.filter(partnerships__programme__units__in=user.own_units)
+        offered = partners.exclude(pk__in=own.values("pk")).distinct().order_by("name")
+        self.fields["organisations"].queryset = offered  # type: ignore[attr-defined]  # of a model's field
+
+
+class AgendaForm(Form):
+    """Whom to speak of."""
+
+    number = forms.CharField(label=_("Case number or identity number"), max_length=50)
+
+
 class EmergencyForm(Form):
     """Which record, and why it cannot wait."""
 
@@ -117,19 +198,28 @@ class EmergencyForm(Form):
     )
 
 
+class _ReaderField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
+    """A member of staff, with the address beside the name: two may be called the same."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Say name and address."""
+        return f"{obj.name}, {obj.email}"
+
+
 class ReadingFilters(Filters):
     """The log of what was read: by whom, whose record, how, and when."""
 
-    user = forms.ModelChoiceField(label=_("Read by"), queryset=User.objects.none(), required=False)
+    user = _ReaderField(label=_("Read by"), queryset=User.objects.none(), required=False)
     number = forms.CharField(label=_("Case number"), required=False, max_length=50)
     kind = forms.ChoiceField(label=_("How"), choices=[("", _("All")), *ReadingKind.choices], required=False)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer everybody: the log outlives the roles."""
+        """Offer who stands in the log: of it, the database shows what the acting user audits."""
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.order_by("name")  # type: ignore[attr-defined]  # of a model's field
+        readers = User.objects.filter(pk__in=Reading.objects.values("user_id")).order_by("name")
+        self.fields["user"].queryset = readers  # type: ignore[attr-defined]  # of a model's field
 
     def apply(self, queryset: Any) -> ReadingQuerySet:
         """Narrow the log."""

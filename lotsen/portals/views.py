@@ -1,17 +1,24 @@
-"""One case with all that belongs to it."""
+"""One case, and one person, with all that belongs to them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.cases.models import Case
 from lotsen.cases.queries import grounds_of
 from lotsen.core.acting import open_by_consent
 from lotsen.core.rights import Request, allow, signed_in
+from lotsen.people.actions import show_identity_number
+from lotsen.people.enums import DataCategory
+from lotsen.people.models import Consent, Person
+from lotsen.people.queries import merged_into, undoable
+from lotsen.records.queries import hold_of, planned_erasure_of
 
 from . import queries
 
@@ -24,6 +31,7 @@ STARTS = (
     (Permission.PROGRAMMES_VIEW, "programme_list"),
     (Permission.READINGS_REVIEW, "reading_list"),
     (Permission.ACCOUNTS_MANAGE, "user_list"),
+    (Permission.REFERRALS_VIEW, "referral_list"),
 )
 
 
@@ -54,9 +62,12 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
     shown = days if "all" in request.GET else days[:DAYS_SHOWN]
     responsible = case.responsibleentrys.select_related("user").last()
     support, whereabouts = case.supportentrys.last(), case.whereaboutsentrys.last()
+    grounds = grounds_of(case, request.user, today)
     context = {
         "case": case,
-        "grounds": grounds_of(case, request.user, today),
+        "grounds": grounds,
+        # These stand on the row of the case itself, which the database shows whole.
+        "shows_background": not grounds or any(DataCategory.BACKGROUND in ground.categories for ground in grounds),
         "steps": [(place, step, entries.get(step.pk)) for place, step in enumerate(steps)],
         "reached": reached,
         "coach": responsible.user.name if responsible else "",
@@ -70,3 +81,45 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
         "older": len(days) - len(shown),
     }
     return render(request, "portals/case_detail.html", context)
+
+
+@allow(Permission.CASES_VIEW)
+def person_detail(request: Request, pk: UUID) -> HttpResponse:
+    """Show who somebody is, the cases, the consents and who may know. Never the identity number: that is asked for."""
+    if merged := merged_into(pk):
+        return redirect("person_detail", merged)
+    open_by_consent()
+    seen = Person.objects.visible_to(request.user).select_related("unit", "organisation")
+    return _person_page(request, get_object_or_404(seen, pk=pk))
+
+
+@allow(Permission.CASES_VIEW)
+@require_POST
+def person_number(request: Request, pk: UUID) -> HttpResponse:
+    """Show the same page with the identity number. The log says who asked for it."""
+    person = get_object_or_404(Person.objects.kept_by(request.user).select_related("unit"), pk=pk)
+    return _person_page(request, person, number=show_identity_number(person=person))
+
+
+def _person_page(request: Request, person: Person, **more: Any) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    consents = Consent.objects.visible_to(user).filter(person=person)
+    consents = consents.select_related("from_unit", "to_organisation", "to_unit", "recorded_by", "withdrawn_by")
+    is_own = person.unit_id in user.own_units
+    context = {
+        "person": person,
+        "is_own": is_own,
+        "cases": person.cases.opened_to(user).select_related("programme", "unit"),
+        "consents": [(consent, consent.is_in_force(today)) for consent in consents],
+        "readers": person.named_readers.filter(until=None).select_related("user") if is_own else [],
+        "may_keep_consents": user.can(Permission.CONSENTS_KEEP),
+        "may_protect": is_own and user.can(Permission.PROTECTION_KEEP),
+        "may_keep": is_own and user.can(Permission.PERSONS_KEEP),
+        "may_hold": person.unit_id in user.managed_units,
+        "mergings": undoable(person, timezone.now()) if is_own else [],
+        "hold": hold_of(person) if is_own else None,
+        "erasure": planned_erasure_of(person) if is_own else None,
+        "own_units": user.own_units,
+        **more,
+    }
+    return render(request, "portals/person_detail.html", context)

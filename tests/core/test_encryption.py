@@ -26,7 +26,7 @@ REFUSALS = (InvalidTag, KeyError, ValueError)
 @pytest.fixture(autouse=True)
 def _keys(settings):
     settings.IDENTITY_KEYS = {"2026": NEW, "2025": OLD}
-    settings.IDENTITY_INDEX_KEY = b"i" * 32
+    settings.IDENTITY_INDEX_KEYS = {"2026": b"i" * 32}
 
 
 @QUICK
@@ -107,7 +107,7 @@ def test_blind_index_hangs_on_its_own_key(settings):
     before = blind_index("195501142284")
     assert before == hmac.new(b"i" * 32, b"195501142284", hashlib.sha256).digest()
     assert before != hashlib.sha256(b"195501142284").digest()
-    settings.IDENTITY_INDEX_KEY = b"j" * 32
+    settings.IDENTITY_INDEX_KEYS = {"2027": b"j" * 32}
     assert blind_index("195501142284") != before
 
 

@@ -13,6 +13,7 @@ from lotsen.core import encryption
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
 from lotsen.people.actions import register_person
+from lotsen.people.enums import IdentityKind
 from lotsen.people.models import Person
 from lotsen.people.queries import normal_identity_number
 from tests import factories
@@ -136,8 +137,20 @@ def test_identity_number_that_is_none_is_refused(pitea, number):
 
 
 def test_identity_number_may_be_a_coordination_number(pitea):
-    person = register(pitea, identity_number=COORDINATION, birth_date=date(1970, 10, 3), sex="man")
-    assert person.identity_number == "197010632391"
+    grade = IdentityKind.COORDINATION_PROBABLE
+    person = register(pitea, identity_number=COORDINATION, identity_grade=grade)
+    assert (person.identity_number, person.identity_kind) == ("197010632391", grade)
+
+
+@pytest.mark.parametrize(
+    ("number", "grade", "sentence"),
+    [
+        (COORDINATION, "", "This is a coordination number. Say how sure the identity is."),
+        (NUMBER, "coordination_proven", "This is a personal identity number: it has no grade."),
+    ],
+)
+def test_identity_number_and_its_grade_belong_together(pitea, number, grade, sentence):
+    assert refusal(pitea, identity_number=number, identity_grade=grade) == (sentence, "identity_grade")
 
 
 @pytest.mark.parametrize("number", NUMBERS[:5])
@@ -195,8 +208,8 @@ def saved(pitea, **changes):
     ("constraint", "changes"),
     [
         ("person_sex_is_known", {"sex": "x"}),
-        ("person_identity_has_both_forms", {"identity_sealed": None}),
-        ("person_identity_has_both_forms", {"identity_index": None}),
+        ("person_identity_is_whole", {"identity_sealed": None}),
+        ("person_identity_is_whole", {"identity_index": None}),
         ("person_identity_once_in_organisation", {"identity_index": encryption.blind_index(NUMBER)}),
     ],
 )

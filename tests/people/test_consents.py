@@ -110,6 +110,20 @@ def test_consent_shows_its_case_on_the_page_and_on_what_it_rests(case, consent, 
     assert f"You see this because {case.unit.name} may tell you" in page
 
 
+BACKGROUND = ("Born abroad", "Reduced work ability", "Target groups")
+
+
+@pytest.mark.parametrize(("category", "shown"), [("plan", False), ("background", True)])
+def test_background_is_shown_where_a_consent_names_it(
+    case, arvidsjaur, responsible, colleague, sign_in, category, shown
+):
+    factories.consent_to(arvidsjaur, case.person, responsible, categories=[category])
+    page = sign_in(colleague).get(reverse("case_detail", args=[case.pk])).content.decode()
+    assert [f"<dt>{label}</dt>" in page for label in BACKGROUND] == [shown] * 3
+    own = sign_in(responsible).get(reverse("case_detail", args=[case.pk])).content.decode()
+    assert [f"<dt>{label}</dt>" in own for label in BACKGROUND] == [True] * 3
+
+
 def test_consent_puts_nobody_into_a_list_or_figure_of_the_receiver(programme, case, consent, colleague, sign_in):
     client = sign_in(colleague)
     for name, args in (("case_list", [programme.pk]), ("indicator_members", [programme.pk, "participants"])):

@@ -190,6 +190,12 @@ def test_auditor_filters_the_log(programme, case, auditor, responsible, sign_in,
     assert len(list(csv.reader(io.StringIO(file), delimiter=";"))) == 1 + lines
 
 
+def test_auditor_is_offered_those_who_stand_in_the_log(case, auditor, responsible, colleague, stranger, sign_in):
+    sign_in(responsible).get(reverse("case_detail", args=[case.pk]))
+    page = sign_in(auditor).get(reverse("reading_list")).content.decode()
+    assert [who.email in page for who in (responsible, colleague, stranger)] == [True, False, False]
+
+
 def test_auditor_sees_no_names_of_those_who_were_read(case, auditor, responsible, sign_in):
     sign_in(responsible).get(reverse("case_detail", args=[case.pk]))
     page = sign_in(auditor).get(reverse("reading_list")).content.decode()

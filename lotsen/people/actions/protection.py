@@ -12,7 +12,7 @@ from lotsen.core.refused import Refused, action, refusing
 from lotsen.people import notices
 from lotsen.people.enums import Protection, ReadingKind
 from lotsen.people.models import NamedReader, Person
-from lotsen.people.queries import identity_index
+from lotsen.people.queries import identity_indexes
 
 #: How long an opening in an emergency lasts.
 EMERGENCY_MINUTES = 60
@@ -59,7 +59,7 @@ def dismiss_reader(*, reader: NamedReader) -> None:
 @action
 def open_in_emergency(*, number: str, reason: str, by: User) -> Person:
     """Open a protected person's record for an hour, by case number or identity number. The unit's managers are told."""
-    sought = (number.strip(), identity_index(number))
+    sought = (number.strip(), identity_indexes(number))
     found = database.call("lotsen_open_in_emergency", *sought, reason, EMERGENCY_MINUTES)
     if found is None:
         raise Refused(_("None of your units has a protected person with that number."), "number")

@@ -46,9 +46,27 @@ begin
     month := month + interval '1 month';
   end loop;
 end $$;
+create function lotsen_end_readings(before date) returns int language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare
+  part record;
+  ended int := 0;
+begin
+  for part in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'people_reading'::regclass and c.relname ~ '^people_reading_\\d{4}_\\d{2}$'
+  loop
+    if to_date(right(part.relname, 7), 'YYYY_MM') + interval '1 month' <= before then
+      execute format('drop table %I', part.relname);
+      ended := ended + 1;
+    end if;
+  end loop;
+  return ended;
+end $$;
 select lotsen_prepare_readings(current_date);
 """
 TAKE = """
+drop function lotsen_end_readings(date);
 drop function lotsen_prepare_readings(date);
 drop table people_reading;
 drop function lotsen_refuse_change();
@@ -56,8 +74,8 @@ drop function lotsen_refuse_change();
 CLOSE = """
 revoke all on people_reading, people_reading_rest from lotsen_app, lotsen_job;
 grant select on people_reading to lotsen_app, lotsen_job;
-revoke execute on function lotsen_prepare_readings(date) from public;
-grant execute on function lotsen_prepare_readings(date) to lotsen_job;
+revoke execute on function lotsen_prepare_readings(date), lotsen_end_readings(date) from public;
+grant execute on function lotsen_prepare_readings(date), lotsen_end_readings(date) to lotsen_job;
 """
 AUDITED = "units && (select lotsen_audited_units())::uuid[]"
 
