@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.indicators.urls")),
+    path("", include("lotsen.records.urls")),
     path("", include("lotsen.reports.urls")),
     path("", include("lotsen.portals.urls")),
 ]

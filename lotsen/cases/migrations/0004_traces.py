@@ -19,17 +19,18 @@ language sql volatile security definer set search_path = public, pg_temp as $$
     reason
   where lotsen_user() is not null
 $$;
-create function lotsen_open_in_emergency(sought text, sought_index bytea, reason text, minutes int) returns uuid
+create function lotsen_open_in_emergency(sought text, sought_indexes bytea[], reason text, minutes int) returns uuid
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   found people_person;
 begin
   select p.* into found from people_person p
-  where p.protection <> 'none' and (
-    p.unit_id = any(lotsen_units()) and p.identity_index = sought_index
-    or exists (
-      select 1 from cases_case c
-      where c.person_id = p.id and c.unit_id = any(lotsen_units()) and lower(c.number) = lower(sought)))
+  where p.protection <> 'none' and p.merged_into_id is null and (
+    p.unit_id = any(lotsen_units()) and p.id in (
+      select id from people_person where identity_index = any(sought_indexes)
+      union all select person_id from people_formernumber where number_index = any(sought_indexes))
+    or p.id in (
+      select c.person_id from cases_case c where c.unit_id = any(lotsen_units()) and lower(c.number) = lower(sought)))
   limit 1;
   if found.id is null then
     return null;
@@ -52,6 +53,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.unit_id = any(lotsen_audited_units())
   ) found
 $$;
+create function lotsen_cases_elsewhere(persons uuid[]) returns boolean language sql stable security definer
+set search_path = public, pg_temp as $$
+  select exists (select 1 from cases_case where person_id = any(persons) and unit_id <> all (lotsen_units()))
+$$;
+create function lotsen_referrals() returns table (
+  number text, programme uuid, referred_on date, started_on date, closed_on date, closing text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.number, c.programme_id, c.referred_on, c.started_on, c.closed_on, c.closing from cases_case c
+  where c.referred_by_id in (
+      select u.organisation_id from access_unit u where u.id = any(lotsen_units_as(array['referring_officer'])))
+    and (c.person_id is null or c.person_id in (select id from people_person where protection = 'none'))
+  order by c.referred_on desc, c.number
+$$;
 create function lotsen_protected_in(programme uuid) returns bigint language sql stable security definer
 set search_path = public, pg_temp as $$
   select count(*) from cases_case c
@@ -61,9 +75,11 @@ set search_path = public, pg_temp as $$
 $$;
 """
 TAKE = """
+drop function lotsen_referrals();
+drop function lotsen_cases_elsewhere(uuid[]);
 drop function lotsen_protected_in(uuid);
 drop function lotsen_audited_subjects(text);
-drop function lotsen_open_in_emergency(text, bytea, text, int);
+drop function lotsen_open_in_emergency(text, bytea[], text, int);
 drop function lotsen_log_reading(text, text, uuid[], text);
 """
 
@@ -71,5 +87,5 @@ drop function lotsen_log_reading(text, text, uuid[], text);
 class Migration(migrations.Migration):
     """Make the functions."""
 
-    dependencies = [("cases", "0003_row_security"), ("people", "0003_readings")]
+    dependencies = [("cases", "0003_row_security"), ("people", "0005_number_security")]
     operations = [migrations.RunSQL(MAKE, TAKE)]
