@@ -3,7 +3,7 @@
 A factory makes what is asked and nothing that a test could not guess: one unit a programme, one case a person.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory
 
 from lotsen.access.actions import hash_of
 from lotsen.access.enums import OrganisationKind, Role
-from lotsen.access.models import INVITED_FOR, Invitation, Membership, Organisation, Unit, User
+from lotsen.access.models import INVITED_FOR, Invitation, Membership, Organisation, SecrecyDomain, Unit, User
 from lotsen.activities.actions import call_roll, plan_activity
 from lotsen.activities.enums import Presence
 from lotsen.cases.actions import (
@@ -31,9 +31,9 @@ from lotsen.cases.enums import Occasion, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers.enums import Sector
 from lotsen.employers.models import Employer, Workplace
-from lotsen.people.actions import record_consent, register_person
-from lotsen.people.enums import DataCategory, GivenHow
-from lotsen.people.models import Consent, NamedReader, Person
+from lotsen.people.actions import keep_former_number, record_consent, register_person
+from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
+from lotsen.people.models import AgendaItem, Consent, Merging, NamedReader, Person, SharedMeeting
 from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.plans.actions import agree_plan
 from lotsen.programmes.enums import Category, CountsAs, Outcome, PartnerRole, Sex, Support
@@ -47,6 +47,9 @@ from lotsen.programmes.models import (
     Step,
     TargetGroup,
 )
+from lotsen.records.actions import lift_hold
+from lotsen.records.enums import ErasureState, Kept
+from lotsen.records.models import Erasure, ErasureItem, LegalHold, RetentionRule
 
 #: Only the Tax Agency's official test numbers (tests/data/README.md).
 NUMBERS = (Path(__file__).parent / "data" / "test-personnummer.txt").read_text().split()
@@ -69,6 +72,15 @@ class OrganisationFactory(DjangoModelFactory):
     municipality_id = PITEA
 
 
+class SecrecyDomainFactory(DjangoModelFactory):
+    """A branch of its own, where people are sought by name and number only."""
+
+    class Meta:
+        model = SecrecyDomain
+
+    code = factory.Sequence(lambda n: f"prov-{n}")
+
+
 class UnitFactory(DjangoModelFactory):
     """A unit, a secrecy domain by itself."""
 
@@ -78,7 +90,7 @@ class UnitFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     name = factory.Sequence(lambda n: f"Provenheten {n}")
     municipality_id = factory.SelfAttribute("organisation.municipality_id")
-    secrecy_domain = factory.Sequence(lambda n: f"prov-{n}")
+    secrecy_domain = factory.SubFactory(SecrecyDomainFactory)
 
 
 class UserFactory(DjangoModelFactory):
@@ -244,6 +256,36 @@ class CaseFactory(DjangoModelFactory):
         return case
 
 
+class RetentionRuleFactory(DjangoModelFactory):
+    """The records of persons are kept for five years, since long ago."""
+
+    class Meta:
+        model = RetentionRule
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = Kept.PERSON
+    years = 5
+    ground = "Dokumenthanteringsplan, prov"
+    valid_from = factory.Sequence(lambda n: date(2000, 1, 1) + timedelta(days=n))
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class ErasureFactory(DjangoModelFactory):
+    """An erasure that was withdrawn."""
+
+    class Meta:
+        model = Erasure
+
+    unit = factory.SubFactory(UnitFactory)
+    rule = factory.SubFactory(RetentionRuleFactory, organisation=factory.SelfAttribute("..unit.organisation"))
+    state = ErasureState.WITHDRAWN
+    closed_before = date(2020, 1, 1)
+    grace_until = date(2025, 2, 1)
+    persons = 1
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = factory.LazyFunction(timezone.now)
+
+
 def consent_to(unit: Unit, person: Person, by: User, **given: Any) -> Consent:
     """Record a consent that opens a person's data to a unit, in force today. Categories: the plan, unless others."""
     today = timezone.localdate()
@@ -270,7 +312,7 @@ def whole_case(**given: Any) -> Case:
     agree_plan(case=case, on=date(2026, 3, 15))
     (session,) = plan_activity(kind=kinds.get(code="kurs"), title="Kurs", minutes=120, days=[date(2026, 4, 1)])
     call_roll(session=session, cases={case: Presence.PRESENT})
-    employer = Employer.objects.create(name=f"Provbolaget {case.number}", sector=Sector.values[0])
+    employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
     kind = kinds.get(code="praktik")
     placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
@@ -283,4 +325,13 @@ def whole_case(**given: Any) -> Case:
     by = UserFactory()
     consent_to(UnitFactory(), case.person, by, from_unit=case.unit)
     NamedReader.objects.create(person=case.person, unit=case.unit, user=by, named_by=by)
+    double = PersonFactory(unit=case.unit, identity_number="", family_name=case.person.family_name)
+    Person.objects.filter(pk=double.pk).update(merged_into=case.person)
+    Merging.objects.create(kept=case.person, gone=double, made_by=by, made_at=timezone.now())
+    meeting = SharedMeeting.objects.create(unit=case.unit, title="Prov", on=date(2026, 5, 4), called_by=by)
+    AgendaItem.objects.create(meeting=meeting, person=case.person)
+    hold = LegalHold.objects.create(unit=case.unit, person=case.person, reason="Prov", placed_by=by)
+    lift_hold(hold=hold, by=by, at=timezone.now())
+    ErasureItem.objects.create(erasure=ErasureFactory(unit=case.unit), person=case.person)
+    keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case

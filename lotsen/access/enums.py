@@ -24,13 +24,19 @@ class Permission(StrEnum):
     ACCOUNTS_MANAGE = "accounts.manage"
     CASES_VIEW = "cases.view"
     CONSENTS_KEEP = "consents.keep"
+    ERASURES_APPROVE = "erasures.approve"
+    ERASURES_VIEW = "erasures.view"
     FIGURES_VIEW = "figures.view"
+    MEETINGS_CALL = "meetings.call"
+    PERSONS_KEEP = "persons.keep"
     PROGRAMMES_VIEW = "programmes.view"
     PROTECTION_KEEP = "protection.keep"
     READINGS_REVIEW = "readings.review"
+    REFERRALS_VIEW = "referrals.view"
     REPORTS_MAKE = "reports.make"
     REPORTS_VIEW = "reports.view"
     REPORTS_WRITE = "reports.write"
+    RETENTION_KEEP = "retention.keep"
 
 
 class Role(TextChoices):
@@ -45,15 +51,23 @@ class Role(TextChoices):
     EVALUATOR = "evaluator", _("Evaluator")
     AUDITOR = "auditor", _("Auditor")
     ADMINISTRATOR = "administrator", _("Administrator")
+    REFERRING_OFFICER = "referring_officer", _("Referring officer")
 
     @property
     def permissions(self) -> frozenset[Permission]:
         """What the role may do."""
         return PERMISSIONS[self]
 
+    @property
+    def description(self) -> str:
+        """What the role is for, in words for those who give it."""
+        return str(DESCRIPTIONS[self])
+
 
 _LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_VIEW}
-_WORK = _LOOK | {Permission.CONSENTS_KEEP, Permission.PROTECTION_KEEP}
+_WORK = _LOOK | {
+    *(Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL, Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP)
+}
 _READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -61,11 +75,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MATCHER: frozenset(_WORK),
     Role.LANGUAGE_SUPPORTER: frozenset(_WORK),
     Role.PLACEMENT_COORDINATOR: frozenset(_WORK),
-    Role.UNIT_MANAGER: frozenset(_WORK),
+    Role.UNIT_MANAGER: frozenset(_WORK | {Permission.RETENTION_KEEP, Permission.ERASURES_VIEW}),
     Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
-    Role.AUDITOR: frozenset({Permission.READINGS_REVIEW}),
+    Role.AUDITOR: frozenset(
+        {Permission.READINGS_REVIEW, Permission.ERASURES_VIEW, Permission.ERASURES_APPROVE},
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE}),
+    Role.REFERRING_OFFICER: frozenset({Permission.REFERRALS_VIEW}),
 }
 
 #: Roles that work with the people of their unit, by name.
@@ -76,3 +93,24 @@ CASEWORK_ROLES = (
 #: Roles that look over the whole of the programmes that their unit leads: all figures, and every case without the
 #: name of its person.
 OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)
+
+_OF_UNIT = _("Sees the people of the unit by name, and its figures. Keeps consents, records and protected identities.")
+DESCRIPTIONS = {
+    Role.COACH: _OF_UNIT,
+    Role.MATCHER: _OF_UNIT,
+    Role.LANGUAGE_SUPPORTER: _OF_UNIT,
+    Role.PLACEMENT_COORDINATOR: _OF_UNIT,
+    Role.UNIT_MANAGER: _(
+        "The same, and reviews openings in an emergency, decides how long records are kept, and proposes erasures."
+    ),
+    Role.PROGRAMME_MANAGER: _(
+        "Sees all figures and every case of the projects that the unit leads, without names. Writes and makes the "
+        "reports."
+    ),
+    Role.EVALUATOR: _("Sees the same figures and cases without names, and the reports. Changes nothing."),
+    Role.AUDITOR: _("Sees who has read what, reviews it, and approves erasures. Sees no record of a person."),
+    Role.ADMINISTRATOR: _("Invites people and gives roles. Sees no case."),
+    Role.REFERRING_OFFICER: _(
+        "Sees how it goes with those whom the own organisation has referred: the state, no more."
+    ),
+}

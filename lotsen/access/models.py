@@ -62,6 +62,24 @@ class Organisation(Record):
         return self.name
 
 
+class SecrecyDomain(models.Model):
+    """One authority's one branch: its units are one side of the border of secrecy (OSL 2009:400, 8 kap. 1-2 §§)."""
+
+    code = models.CharField(max_length=60, primary_key=True)
+    # People are sought and compiled by name, identity number or case number only (SoLPUF 2001:637, 15 §).
+    limits_search = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("code",)
+
+    class Privacy:
+        ordinary = ("code", "limits_search")
+        keep = Keep.ALWAYS
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Queries of units."""
 
@@ -78,7 +96,9 @@ class Unit(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=200)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True)
-    secrecy_domain = models.CharField(max_length=60, help_text="Units of one domain are one authority's one branch.")
+    secrecy_domain = models.ForeignKey(
+        SecrecyDomain, on_delete=models.PROTECT, related_name="units", db_column="secrecy_domain"
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -164,6 +184,11 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def audited_units(self) -> list[UUID]:
         """The units through which this user audits an authority."""
         return [unit for unit, roles in self.roles.items() if Role.AUDITOR in roles]
+
+    @cached_property
+    def limits_search(self) -> bool:
+        """Whether a unit of this user lets people be compiled by name and number only."""
+        return Unit.objects.filter(pk__in=self.own_units, secrecy_domain__limits_search=True).exists()
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

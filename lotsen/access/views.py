@@ -20,7 +20,7 @@ from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow, public, signed_in
 
 from . import actions
-from .enums import Permission
+from .enums import Permission, Role
 from .exports import USER_COLUMNS
 from .forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
 from .models import Invitation, Membership, User
@@ -178,7 +178,7 @@ def invitation_list(request: Request) -> HttpResponse:
             messages.success(request, _("The invitation is sent."))
             return redirect(address)
     waiting = Invitation.objects.kept_by(request.user).waiting().select_related("unit")
-    context = {"form": form, "waiting": waiting}
+    context = {"form": form, "waiting": waiting, "roles": Role}
     return render(request, "access/invitation_list.html", context, status=422 if form.errors else 200)
 
 

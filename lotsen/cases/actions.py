@@ -14,6 +14,7 @@ from lotsen.programmes.models import Destination, ExitReason, Programme, Program
 
 from .enums import TRANSITIONS, CaseState, Closing, Occasion, Whereabouts
 from .models import (
+    AnonymousParticipant,
     Case,
     CaseTargetGroup,
     FollowUp,
@@ -57,6 +58,21 @@ def refer_case(
             referred_by=referred_by,
             **facts,
         )
+
+
+@action
+def count_anonymous(*, programme: Programme, unit: Unit, sex: str, year: int) -> AnonymousParticipant:
+    """Count somebody who takes part and may not be registered: the sex and the year of the start, and nothing else."""
+    if not ProgrammeUnit.objects.filter(programme=programme, unit=unit).exists():
+        raise Refused(
+            _("%(unit)s does not take part in %(programme)s.") % {"unit": unit, "programme": programme}, "unit"
+        )
+    first, last = programme.starts_on.year, programme.ends_on.year
+    if not first <= year <= last:
+        raise Refused(
+            _("Choose a year of the project, %(first)s to %(last)s.") % {"first": first, "last": last}, "year"
+        )
+    return AnonymousParticipant.objects.create(programme=programme, unit=unit, sex=sex, year=year)
 
 
 @action

@@ -4,15 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.pages import Column, link_to
 
-CASE_COLUMNS = (
-    Column(
-        _("Participant"),
-        lambda case: case.person.list_name if case.person else case.number,
-        link=link_to("case_detail"),
-    ),
+_REST = (
     Column(_("Unit"), lambda case: case.unit.name),
     Column(_("Age at start"), lambda case: case.age, is_number=True),
     Column(_("Started"), lambda case: case.started_on),
     Column(_("Closed"), lambda case: case.closed_on),
     Column(_("Outcome"), lambda case: case.outcome),
 )
+
+CASE_COLUMNS = (
+    Column(
+        _("Participant"),
+        lambda case: case.person.list_name if case.person else case.number,
+        link=link_to("case_detail"),
+    ),
+    *_REST,
+)
+#: The same without names, for lists that must not be compiled by name.
+NUMBER_COLUMNS = (Column(_("Case number"), lambda case: case.number, link=link_to("case_detail")), *_REST)

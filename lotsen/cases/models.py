@@ -21,6 +21,13 @@ from lotsen.programmes.models import Destination, ExitReason, Programme, Step, T
 from .enums import CaseState, Closing, Occasion, Whereabouts
 
 
+def state_of(started_on: date | None, closing: str) -> CaseState:
+    """Return where a case is on its way: it follows from its start and from how it was closed."""
+    if closing:
+        return CaseState.TRANSFERRED if closing == Closing.TRANSFER else CaseState.ENDED
+    return CaseState.ACTIVE if started_on else CaseState.REFERRED
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Which cases."""
 
@@ -136,9 +143,7 @@ class Case(Traced, Record):
     @property
     def state(self) -> CaseState:
         """Where the case is on its way."""
-        if self.closing:
-            return CaseState.TRANSFERRED if self.closing == Closing.TRANSFER else CaseState.ENDED
-        return CaseState.ACTIVE if self.started_on else CaseState.REFERRED
+        return state_of(self.started_on, self.closing)
 
     @property
     def title(self) -> str:
@@ -158,6 +163,30 @@ class Case(Traced, Record):
     def days(self, today: date) -> int | None:
         """Days in the programme, to the day of closing or today."""
         return ((self.closed_on or today) - self.started_on).days if self.started_on else None
+
+
+class AnonymousParticipant(Record):
+    """Somebody who took part and may not be registered: no consent was given, or the identity is protected.
+
+    Nothing but this is kept, and nobody is found again by it. Counted apart from the cases.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="anonymous_participants")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices)
+    year = models.PositiveSmallIntegerField(_("year of start"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="anonymous_participant_sex_is_known")
+        ]
+
+    class Privacy:
+        ordinary = ("id", "programme", "unit", "sex", "year")
+        keep = Keep.WITH_PROGRAMME
+
+    def __str__(self) -> str:
+        return f"{self.year}, {self.get_sex_display()}"
 
 
 class CaseTargetGroup(Record):
@@ -254,7 +283,7 @@ class ResponsibleEntry(Since):
     class Privacy:
         sensitive = ("user",)
         ordinary = ("id", "case", "since")
-        keep = Keep.WITH_CASE
+        keep = Keep.WITH_PERSON
 
 
 @tracked

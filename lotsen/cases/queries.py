@@ -1,16 +1,18 @@
 """Questions over a case and its programme."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lotsen.access.models import User
 from lotsen.core import database
-from lotsen.people.models import Consent
-from lotsen.people.queries import identity_index
+from lotsen.people.models import Consent, Person
+from lotsen.people.queries import identity_indexes
 from lotsen.programmes.models import Programme, TargetGroup
 
-from .models import Case
+from .enums import CaseState
+from .models import Case, state_of
 
 #: The facts at entry that stand on the case itself.
 CASE_FACTS = (
@@ -25,8 +27,8 @@ MOST_FOUND = 50
 def found_by(text: str, user: User) -> list[Case]:
     """Return the cases, of those the user may see, that a name, a case number or an identity number means."""
     cases = Case.objects.opened_to(user)
-    index = identity_index(text)
-    found = cases.filter(person__identity_index=index) if index else cases.named(text)
+    indexes = identity_indexes(text)
+    found = cases.filter(person__in=Person.objects.numbered(indexes)) if indexes else cases.named(text)
     return list(found.for_list().prefetch_related("programme")[:MOST_FOUND])
 
 
@@ -36,6 +38,28 @@ def grounds_of(case: Case, user: User, today: date) -> list[Consent]:
         return []
     found = Consent.objects.in_force(today).filter(person=case.person_id, from_unit=case.unit_id)
     return list(found.filter(to_unit__in=user.own_units).select_related("from_unit"))
+
+
+@dataclass(frozen=True)
+class Referral:
+    """What a referrer is told of a case: the number, the programme and the state."""
+
+    number: str
+    programme: Programme
+    referred_on: date
+    started_on: date | None
+    closed_on: date | None
+    state: CaseState
+
+
+def referrals() -> list[Referral]:
+    """Return the cases that the acting user's organisation has referred. The database gives no more columns."""
+    rows = database.rows("lotsen_referrals")
+    programmes = Programme.objects.in_bulk({programme for _number, programme, *_days in rows})
+    return [
+        Referral(number, programmes[programme], referred, started, closed, state_of(started, closing))
+        for number, programme, referred, started, closed, closing in rows
+    ]
 
 
 def protected_in(programme: Programme) -> int:

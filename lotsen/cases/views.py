@@ -2,21 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lotsen.access.enums import Permission
 from lotsen.core import traces
 from lotsen.core.acting import open_by_consent
+from lotsen.core.forms import once
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
 from lotsen.people.enums import ReadingKind
 from lotsen.programmes.models import Programme
 
+from . import actions
 from .exports import CASE_COLUMNS
-from .forms import CaseFilters, SearchForm
+from .forms import AnonymousForm, CaseFilters, SearchForm
 from .models import Case
-from .queries import found_by
+from .queries import found_by, referrals
 
 
 @allow(Permission.CASES_VIEW)
@@ -31,7 +36,7 @@ def case_list(request: Request, pk: UUID) -> HttpResponse:
         columns=CASE_COLUMNS,
         template="cases/case_list.html",
         title=programme.code,
-        context={"programme": programme},
+        context={"programme": programme, "may_count": programme.units.filter(pk__in=request.user.own_units).exists()},
     )
 
 
@@ -46,3 +51,28 @@ def case_search(request: Request) -> HttpResponse:
         found = found_by(form.cleaned_data["q"], request.user)
     context = {"form": form, "found": found, "sought": form.data.get("q", "")}
     return render(request, "cases/case_search.html", context, status=422 if form.errors else 200)
+
+
+@allow(Permission.PERSONS_KEEP)
+def anonymous_new(request: Request, pk: UUID) -> HttpResponse:
+    """Count somebody who takes part and may not be registered."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=pk)
+    form = AnonymousForm(request.POST or None, programme=programme, user=request.user)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            counted = {name: form.cleaned_data[name] for name in ("unit", "sex", "year")}
+            actions.count_anonymous(programme=programme, **counted)
+            return reverse("case_list", args=[programme.pk])
+
+        if address := once(request, form, act):
+            messages.success(request, _("Counted. Nothing else is kept."))
+            return redirect(address)
+    context = {"programme": programme, "form": form}
+    return render(request, "cases/anonymous_new.html", context, status=422 if form.errors else 200)
+
+
+@allow(Permission.REFERRALS_VIEW)
+def referral_list(request: Request) -> HttpResponse:
+    """List how it goes with those whom one's own organisation has referred: the state, no more."""
+    return render(request, "cases/referral_list.html", {"referrals": referrals()})

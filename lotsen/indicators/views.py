@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.enums import Permission
 from lotsen.access.models import Organisation, Unit
-from lotsen.cases.exports import CASE_COLUMNS
+from lotsen.cases.exports import CASE_COLUMNS, NUMBER_COLUMNS
 from lotsen.cases.models import Case
 from lotsen.cases.queries import protected_in
 from lotsen.core.pages import Column, list_page
@@ -37,6 +37,11 @@ SHOWN = (
 )
 
 
+#: What people are not compiled by, by name, where the domain limits the search (SoLPUF 2001:637, 15 §): the list of
+#: such a group shows case numbers.
+DELICATE = {Dimension.BORN_ABROAD, Dimension.REDUCED_WORK_ABILITY, Dimension.TARGET_GROUP}
+
+
 def visible_programme(request: Request, pk: UUID) -> Programme:
     """Return a programme that the user may see. To others it does not exist."""
     found: Programme = get_object_or_404(
@@ -58,6 +63,7 @@ def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
         "whole": whole,
         "counted_units": units,
         "protected": protected_in(programme),
+        "anonymous": programme.anonymous_participants.count(),
     }
 
 
@@ -171,7 +177,7 @@ def indicator_members(request: Request, pk: UUID, code: str) -> HttpResponse:
     return list_page(
         request,
         queryset=_subjects(definition, list(found)),
-        columns=_columns(definition, found),
+        columns=_columns(definition, found, is_named=not (dim in DELICATE and request.user.limits_search)),
         template="indicators/indicator_members.html",
         title=f"{programme.code} {definition.code.label}",
         context=context,
@@ -190,10 +196,10 @@ def _subjects(definition: Definition, ids: list[UUID]) -> QuerySet[Any]:
     return found
 
 
-def _columns(definition: Definition, found: dict[UUID, Any]) -> list[Column]:
+def _columns(definition: Definition, found: dict[UUID, Any], *, is_named: bool) -> list[Column]:
     """Return the columns of a list, with the row's own value where the indicator measures something."""
     if definition.subject == Subject.CASE:
-        columns = list(CASE_COLUMNS)
+        columns = list(CASE_COLUMNS if is_named else NUMBER_COLUMNS)
     elif definition.subject == Subject.WORKPLACE:
         columns = [
             Column(_("Workplace"), lambda w: w.name),

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lotsen.access.models import Municipality, Organisation, Unit
+from lotsen.access.models import Municipality, Organisation, SecrecyDomain, Unit
 from lotsen.core.refused import Refused, action
 
 from .enums import Category
@@ -86,13 +86,12 @@ def _load_organisations(template: Template) -> dict[str, Organisation]:
 
 def _load_unit(organisation: Organisation, name: str, municipality: str | None, domain: str | None) -> Unit:
     """Find or make a unit. A unit without a domain of its own is one by itself."""
+    code = domain or str(organisation.pk)
+    SecrecyDomain.objects.get_or_create(code=code)
     unit, _made = Unit.objects.get_or_create(
         organisation=organisation,
         name=name,
-        defaults={
-            "municipality_id": municipality or organisation.municipality_id,
-            "secrecy_domain": domain or f"{organisation.pk}"[:60],
-        },
+        defaults={"municipality_id": municipality or organisation.municipality_id, "secrecy_domain_id": code},
     )
     return unit
 

@@ -71,7 +71,7 @@ def _partners(programme: Programme) -> list[dict[str, Any]]:
             municipality=partner.organisation.municipality_id,
             roles=partner.roles,
             units=[
-                _given(name=unit.name, municipality=unit.municipality_id, domain=unit.secrecy_domain)
+                _given(name=unit.name, municipality=unit.municipality_id, domain=unit.secrecy_domain_id)
                 for unit in units.get(partner.organisation_id, [])
             ],
         )

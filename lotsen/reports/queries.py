@@ -97,6 +97,7 @@ def _facts(programme: Programme) -> list[list[str]]:
         [_("Co-financiers"), having(PartnerRole.CO_FINANCIER)],
         [_("Budget"), amount(programme.budget) if programme.budget else ""],
         [_("Participants with a protected identity, in none of the figures"), protected_in(programme)],
+        [_("Participants counted without a name, in none of the figures"), programme.anonymous_participants.count()],
         *([source.get_source_display(), amount(source.amount)] for source in programme.financing.all()),
     ]
     return [[str(name), str(value)] for name, value in rows if value]

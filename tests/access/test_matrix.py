@@ -1,8 +1,4 @@
-"""Who gets which page: every address x every kind of user, declared in one table (figures S1 and S2).
-
-302: sign in first. 403: a colleague without the right. 404: not yours, as if it were not. The permission is asked
-first, so a role without it gets 403 whatever the object.
-"""
+"""Every address x every kind of user, as tests/access/expected.py declares it (figures S1 and S2)."""
 
 import io
 import zipfile
@@ -14,148 +10,37 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case, CaseQuerySet
+from lotsen.core.models import Heartbeat
 from lotsen.core.privacy import own_models
-from lotsen.people.models import NamedReader
+from lotsen.people.enums import Protection
+from lotsen.people.models import NamedReader, Person
 from lotsen.programmes.models import Programme, ProgrammeQuerySet
+from lotsen.records.models import LogReview
 from lotsen.reports.enums import ReportState, Section
 from lotsen.reports.models import Report, ReportFile, ReportQuerySet, ReportText
 from lotsen.reports.queries import report_content
 from tests import factories
+from tests.access.expected import EXPECTED, SENT, WHO, WITH_UNIT, expected
 from tests.addresses import addresses
 
-#: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
-#: Älvsbyn has a programme of its own. The case and its person are Piteå's.
-WHO = (
-    *("nobody", "coach", "coach_arvidsjaur", "coach_alvsbyn", "manager", "manager_alvsbyn"),
-    *("evaluator", "auditor", "administrator"),
-)
-
-EVERYBODY = (200,) * 9
-NOT_BY_GET = (405,) * 9
-SIGNED_IN = (302, *(200,) * 8)
-OF_CASEWORK = (302, *(200,) * 6, 403, 403)
-OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403, 403)
-OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403, 403)
-OF_PERSON = (302, 200, 404, 404, 404, 404, 404, 403, 403)
-KEPT_BY_UNITS = (302, 200, 200, 200, *(403,) * 5)
-OF_OWN_PERSON = (302, 200, 404, 404, *(403,) * 5)
-DONE_TO_OWN_PERSON = (302, 302, 404, 404, *(403,) * 5)
-BUTTON_OF_UNITS = (302, 405, 405, 405, *(403,) * 5)
-AUDITED = (302, *(403,) * 6, 200, 403)
-ADMINISTERING = (302, *(403,) * 7, 200)
-ADMINISTERED = (302, *(403,) * 7, 302)
-ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
-OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
-WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
-WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403, 403)
-POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403, 403)
-
-EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
-    ("alive", "GET"): EVERYBODY,
-    ("language", "GET"): NOT_BY_GET,
-    ("language", "POST"): (302,) * 9,
-    ("account_login", "GET"): (200, *(302,) * 8),
-    ("account_logout", "GET"): SIGNED_IN,
-    ("account_reauthenticate", "GET"): SIGNED_IN,
-    ("password_change", "GET"): SIGNED_IN,
-    # Only between the two steps of signing in.
-    ("mfa_authenticate", "GET"): (302,) * 9,
-    ("mfa_reauthenticate", "GET"): (302,) * 9,
-    ("mfa_index", "GET"): SIGNED_IN,
-    # Asks for the password first.
-    ("mfa_activate_totp", "GET"): (302,) * 9,
-    ("mfa_deactivate_totp", "GET"): (302, *(404,) * 8),
-    ("mfa_view_recovery_codes", "GET"): (302, *(404,) * 8),
-    ("mfa_generate_recovery_codes", "GET"): (302,) * 9,
-    ("usersessions_list", "GET"): SIGNED_IN,
-    ("user_list", "GET"): ADMINISTERING,
-    ("user_detail", "GET"): ADMINISTERING,
-    ("role_give", "GET"): ADMINISTERING_POST_ONLY,
-    ("role_give", "POST"): ADMINISTERED,
-    ("role_take", "GET"): ADMINISTERING_POST_ONLY,
-    ("role_take", "POST"): ADMINISTERED,
-    ("user_deactivate", "GET"): ADMINISTERING_POST_ONLY,
-    ("user_deactivate", "POST"): ADMINISTERED,
-    ("user_reactivate", "GET"): ADMINISTERING_POST_ONLY,
-    ("user_reactivate", "POST"): ADMINISTERED,
-    ("second_factor_reset", "GET"): ADMINISTERING_POST_ONLY,
-    ("second_factor_reset", "POST"): ADMINISTERED,
-    ("invitation_list", "GET"): ADMINISTERING,
-    ("invitation_list", "POST"): ADMINISTERED,
-    ("invitation_resend", "GET"): ADMINISTERING_POST_ONLY,
-    ("invitation_resend", "POST"): ADMINISTERED,
-    ("invitation_withdraw", "GET"): ADMINISTERING_POST_ONLY,
-    ("invitation_withdraw", "POST"): ADMINISTERED,
-    # The address is the secret.
-    ("invitation_accept", "GET"): EVERYBODY,
-    ("start", "GET"): (302,) * 9,
-    ("programme_list", "GET"): OF_CASEWORK,
-    ("programme_overview", "GET"): OF_PROGRAMME,
-    ("indicator_list", "GET"): OF_PROGRAMME,
-    ("indicator_detail", "GET"): OF_PROGRAMME,
-    ("indicator_members", "GET"): OF_PROGRAMME,
-    ("person_detail", "GET"): OF_PERSON,
-    ("person_number", "GET"): (302, 405, 405, 405, 405, 405, 405, 403, 403),
-    ("person_number", "POST"): OF_PERSON,
-    ("person_protection", "GET"): OF_OWN_PERSON,
-    ("person_protection", "POST"): DONE_TO_OWN_PERSON,
-    ("protection_end", "GET"): BUTTON_OF_UNITS,
-    ("protection_end", "POST"): DONE_TO_OWN_PERSON,
-    ("reader_dismiss", "GET"): BUTTON_OF_UNITS,
-    ("reader_dismiss", "POST"): DONE_TO_OWN_PERSON,
-    ("consent_new", "GET"): OF_OWN_PERSON,
-    ("consent_new", "POST"): (302, 422, 404, 404, 403, 403, 403, 403, 403),
-    ("consent_list", "GET"): OF_CASEWORK,
-    ("consent_form", "GET"): KEPT_BY_UNITS,
-    ("consent_withdraw", "GET"): OF_OWN_PERSON,
-    ("consent_withdraw", "POST"): DONE_TO_OWN_PERSON,
-    ("emergency_list", "GET"): KEPT_BY_UNITS,
-    ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403, 403),
-    ("emergency_review", "GET"): BUTTON_OF_UNITS,
-    # None of these manages a unit; tests/people/test_views.py has one who does.
-    ("emergency_review", "POST"): (302, 404, 404, 404, 403, 403, 403, 403, 403),
-    ("reading_list", "GET"): AUDITED,
-    ("case_search", "GET"): OF_CASEWORK,
-    ("case_search", "POST"): OF_CASEWORK,
-    ("case_list", "GET"): OF_PROGRAMME,
-    ("case_detail", "GET"): OF_CASE,
-    ("report_overview", "GET"): OF_REPORT,
-    ("report_text", "GET"): WRITING,
-    ("report_text", "POST"): WRITTEN,
-    ("report_draft", "GET"): POST_ONLY,
-    ("report_draft", "POST"): WRITING,
-    ("report_make", "GET"): POST_ONLY,
-    ("report_make", "POST"): WRITTEN,
-    ("report_detail", "GET"): OF_REPORT,
-    ("report_progress", "GET"): OF_REPORT,
-    ("report_file", "GET"): OF_REPORT,
-}
-SENT = {
-    "language": {"language": "en", "next": "/"},
-    "report_text": {"body": "Text", "version": "1"},
-    "report_draft": {"body": "Text"},
-    "report_make": {"as_of": "2026-10-01"},
-    "case_search": {"q": "Zp"},
-    "emergency_list": {"number": "0000", "reason": "Hon har ringt och mår dåligt."},
-    "person_protection": {"protection": "confidentiality_mark"},
-    "role_give": {"role": "matcher"},
-    "invitation_list": {"email": "ny@exempel.se", "name": "Ny Personal", "role": "coach"},
-}
-#: Forms that name a unit are sent with one's own.
-WITH_UNIT = {"role_give", "invitation_list"}
 NOTHING: dict[str, list[str]] = {who: [] for who in WHO}
-#: The lists that can also be had as a file.
-EXPORTS = ("", "?export=csv", "?export=xlsx")
+#: A list that can also be had as a file links to it.
+FILES = ("?export=csv", "?export=xlsx")
 
 #: Family names and case numbers that occur nowhere else, by the unit that they belong to.
 NAMES = {"pitea": "Zpiteasson", "arvidsjaur": "Zarvidsson", "alvsbyn": "Zalvsson"}
 NUMBERS = {"pitea": "ZPITEA1", "arvidsjaur": "ZARVID1", "alvsbyn": "ZALVS1"}
 #: Whose names and numbers each kind of user may meet. Who looks over a programme meets numbers, never names.
-OWN_NAMES = {"coach": {"pitea"}, "coach_arvidsjaur": {"arvidsjaur"}, "coach_alvsbyn": {"alvsbyn"}}
+OWN_NAMES = {
+    **{key: {"pitea"} for key in ("coach", "unit_manager", "told")},
+    "coach_arvidsjaur": {"arvidsjaur"},
+    "coach_alvsbyn": {"alvsbyn"},
+}
 OWN_NUMBERS = {
     **OWN_NAMES,
     "manager": {"pitea", "arvidsjaur"},
@@ -196,7 +81,10 @@ def people(
     other_manager = factories.staff(alvsbyn, Role.PROGRAMME_MANAGER)
     auditor = factories.staff(pitea, Role.AUDITOR)
     administrator = factories.staff(pitea, Role.ADMINISTRATOR)
+    unit_manager = factories.staff(pitea, Role.UNIT_MANAGER)
+    told = factories.staff(factories.UnitFactory())
     them = (None, responsible, colleague, stranger, manager, other_manager, evaluator, auditor, administrator)
+    them = (*them, unit_manager, told)
     return dict(zip(WHO, them, strict=True))
 
 
@@ -209,23 +97,58 @@ def account(pitea: Unit) -> dict[str, UUID]:
 
 
 @pytest.fixture
+def kept(planted: dict[str, Case], pitea: Unit) -> dict[str, UUID]:
+    """Return a hold, an erasure and a review of Piteå, by the first word of their addresses."""
+    person, by = planted["pitea"].person, factories.UserFactory()
+    day = {"since": date(2026, 1, 1), "until": date(2026, 1, 31)}
+    review = LogReview.objects.create(
+        organisation=pitea.organisation, readings=0, begun_by=by, begun_at=timezone.now(), **day
+    )
+    Heartbeat.objects.update_or_create(name="nightly", defaults={"at": timezone.now()})
+    return {
+        "holds": person.holds.get().pk,
+        "erasures": person.erasure_items.get().erasure_id,
+        "reviews": review.pk,
+        "meetings": person.agenda_items.get().meeting_id,
+        "agenda": person.agenda_items.get().pk,
+        "units": pitea.pk,
+    }
+
+
+@pytest.fixture
 def address_of(
-    programme: Programme, planted: dict[str, Case], report: Report, account: dict[str, UUID]
+    programme: Programme,
+    planted: dict[str, Case],
+    report: Report,
+    account: dict[str, UUID],
+    kept: dict[str, UUID],
+    people: dict[str, User | None],
 ) -> Callable[[str], str]:
     """Give a function that fills the arguments of an address: the object by the first word of the route."""
     case = planted["pitea"]
+    told = people["told"]
+    unit = told and told.memberships.get().unit
+    factories.consent_to(unit, case.person, factories.UserFactory(), from_unit=case.unit, purpose="told")
     reader = NamedReader.objects.get(person=case.person)
     objects = {
         "projects": programme.pk,
         "cases": case.pk,
         "reports": report.pk,
         "persons": case.person_id,
-        "consents": case.person.consents.get().pk,
+        "consents": case.person.consents.exclude(purpose="told").get().pk,
+        "mergings": case.person.mergings.get().pk,
         "readers": reader.pk,
         "protected": reader.pk,
         **account,
+        **kept,
     }
-    others = {"section": "summary", "code": "participants", "format": "pdf", "token": factories.TOKEN}
+    others = {
+        "other": case.person_id,
+        "section": "summary",
+        "code": "participants",
+        "format": "pdf",
+        "token": factories.TOKEN,
+    }
 
     def filled(name: str) -> str:
         (address,) = (each for each in addresses() if each.name == name)
@@ -261,19 +184,27 @@ def foreign_words(who: str) -> list[str]:
     return names + [word for place, word in NUMBERS.items() if place not in OWN_NUMBERS.get(who, set())]
 
 
+def shown(user: User | None, method: str, url: str, name: str) -> str:
+    """Return all that a user gets of an address: the page, and the files that it offers."""
+    page = body(ask(user, method, url, name))
+    files = FILES if "export=csv" in page else ()
+    return page + "".join(body(ask(user, method, url + file, name)) for file in files)
+
+
 def met(people: dict[str, User | None], method: str, url: str, name: str) -> dict[str, list[str]]:
     """Return the foreign names and numbers that each kind of user meets on a page and in its files."""
-    files = EXPORTS if method == "GET" else EXPORTS[:1]
     found = {}
     for who, user in people.items():
-        text = "".join(body(ask(user, method, url + export, name)) for export in files)
+        text = shown(user, method, url, name)
         found[who] = [word for word in foreign_words(who) if word in text]
     return found
 
 
 def test_matrix_names_every_address() -> None:
     declared = {name for name, _method in EXPECTED}
-    assert declared == {address.name for address in addresses()}, "Say in EXPECTED who gets the page, and who does not."
+    assert declared == {address.name for address in addresses()}, (
+        "Say in tests/access/expected.py who gets the page, and who does not."
+    )
 
 
 @pytest.mark.parametrize(("name", "method"), EXPECTED)
@@ -282,7 +213,7 @@ def test_matrix_opens_each_page_to_those_who_may(
 ) -> None:
     url = address_of(name)
     answers = {who: ask(user, method, url, name).status_code for who, user in people.items()}
-    assert answers == dict(zip(WHO, EXPECTED[name, method], strict=True))
+    assert answers == expected(name, method)
 
 
 @pytest.mark.parametrize(("name", "method"), EXPECTED)
@@ -311,6 +242,32 @@ def test_matrix_shows_no_foreign_name_when_every_filter_is_forgotten(
     forgotten_filters: None,
 ) -> None:
     assert met(people, method, address_of(name), name) == NOTHING
+
+
+def test_matrix_shows_nobody_a_protected_person(
+    planted: dict[str, Case], people: dict[str, User | None], address_of: Callable[[str], str]
+) -> None:
+    """The coach of the unit, the manager, the told: everybody is a stranger now, on every page and in every file."""
+    Person.objects.filter(pk=planted["pitea"].person_id).update(protection=Protection.CONFIDENTIALITY_MARK)
+    hidden = (NAMES["pitea"], NUMBERS["pitea"])
+    found = []
+    for name, method in EXPECTED:
+        # What a button does would change what the next page shows.
+        if method == "GET" or name == "case_search":
+            for who, user in people.items():
+                text = shown(user, method, address_of(name), name)
+                found += [(name, who, word) for word in hidden if word in text]
+    assert found == []
+
+
+def test_matrix_shows_a_named_reader_the_protected_person(
+    planted: dict[str, Case], people: dict[str, User | None], address_of: Callable[[str], str]
+) -> None:
+    case = planted["pitea"]
+    Person.objects.filter(pk=case.person_id).update(protection=Protection.CONFIDENTIALITY_MARK)
+    NamedReader.objects.create(person=case.person, unit=case.unit, user=people["coach"], named_by=people["coach"])
+    text = body(ask(people["coach"], "GET", address_of("case_detail"), "case_detail"))
+    assert NAMES["pitea"] in text
 
 
 def test_matrix_does_forget_every_filter(

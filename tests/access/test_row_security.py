@@ -2,11 +2,13 @@
 
 from collections import deque
 from datetime import date
+from uuid import uuid4
 
 import pghistory
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
+from django.utils import timezone
 
 from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
@@ -15,8 +17,9 @@ from lotsen.core import database
 from lotsen.core.acting import acting_as
 from lotsen.core.models import Draft
 from lotsen.core.privacy import is_personal
-from lotsen.people.models import Person
+from lotsen.people.models import Merging, Person
 from lotsen.programmes.models import Programme
+from lotsen.records.models import Evidence, LogReview
 from lotsen.reports.enums import ReportState, Section
 from lotsen.reports.models import Report, ReportFile, ReportText
 from tests import factories
@@ -82,6 +85,8 @@ def move_of(model: type[models.Model], case: Case, unit: Unit) -> tuple[str, obj
     """Return the column by which a row belongs to somebody, and what would give it to a foreign unit."""
     if model in {Case, Person}:
         return "unit_id", unit.pk
+    if model is Merging:
+        return "kept_id", case.person_id
     return ("case_id", case.pk) if hasattr(model, "case") else ("person_id", case.person_id)
 
 
@@ -91,6 +96,25 @@ def case(programme: Programme, pitea: Unit) -> Case:
     case = factories.whole_case(programme=programme, unit=pitea)
     with acting_as(factories.staff(pitea).pk):
         database.call("lotsen_log_reading", "view", "case_detail", [case.pk, case.person_id], "")
+    day = date(2026, 1, 1)
+    review = LogReview.objects.create(
+        organisation=pitea.organisation,
+        since=day,
+        until=day,
+        readings=1,
+        begun_by=factories.UserFactory(),
+        begun_at=timezone.now(),
+    )
+    review.reviewed.create(reading_id=uuid4(), pattern="sample")
+    Evidence.objects.create(
+        unit=pitea,
+        programme=programme,
+        name="Prov",
+        case_number="1",
+        started_on=day,
+        keep_until=day,
+        identity_kind="none",
+    )
     return case
 
 

@@ -22,11 +22,16 @@ OF_PROJECT = (
     "report/texts/summary/",
 )
 #: Of everybody who works with people, at the root.
-OF_COACH = ("/consents/", "/consents/form/", "/protected/", "/search/")
-#: Of those who see no case.
+OF_COACH = ("/consents/", "/consents/form/", "/meetings/", "/protected/", "/search/")
+#: Of a person whose record the unit keeps.
+OF_PERSON = ("consents/new/", "correct/", "extract/", "merge/", "protection/")
+#: Of those who do no casework.
 OF_OTHERS = {
-    "auditor.projekt@kofa.example": "/readings/",
-    "administrator.projekt@kofa.example": "/accounts/",
+    "auditor.projekt@kofa.example": ("/readings/", "/reviews/", "/erasures/"),
+    "administrator.projekt@kofa.example": ("/accounts/", "/invitations/"),
+    "unit-manager.pitea@kofa.example": (
+        *("/retention/", "/retention/rules/new/", "/holds/new/", "/evidence/", "/erasures/", "/protected/"),
+    ),
 }
 LOOKS = [
     pytest.param(width, scheme, locale, id=f"{width}-{scheme}-{locale}")
@@ -92,7 +97,7 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
     page.wait_for_url("**/persons/*/")
     faults += faults_of(page)
     person = page.url
-    for path in (f"{person}consents/new/", f"{person}protection/", *OF_COACH):
+    for path in (*(f"{person}{page}" for page in OF_PERSON), *OF_COACH):
         page.goto(path)
         faults += faults_of(page)
     assert complaints == []
@@ -106,13 +111,12 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
 
 
 @pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
-def test_pages_of_those_who_see_no_case_are_for_everybody(
-    browser: Browser, site: Site, width: int, scheme: str, locale: str
-):
-    for email, path in OF_OTHERS.items():
+def test_pages_of_the_other_roles_are_for_everybody(browser: Browser, site: Site, width: int, scheme: str, locale: str):
+    for email, paths in OF_OTHERS.items():
         page, complaints = opened(browser, site, email, width, scheme, locale)
-        page.goto(path)
-        assert faults_of(page) == []
+        for path in paths:
+            page.goto(path)
+            assert faults_of(page) == []
         assert complaints == []
         page.context.close()
 

@@ -32,7 +32,7 @@ LOCK = 7_105_116
 MADE_FROM = re.compile(
     r"lotsen/(\w+/(migrations|data)/"
     r"|demo/actions/"
-    r"|(access|activities|cases|employers|people|placements|plans|programmes)/(enums|actions)\b"
+    r"|(access|activities|cases|employers|people|placements|plans|programmes|records)/(enums|actions)\b"
     r"|cases/queries|programmes/forms"
     r"|core/(database|encryption|rowsecurity|text)\.py)"
 )

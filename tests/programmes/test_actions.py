@@ -101,14 +101,14 @@ def test_template_keeps_what_others_may_use_as_it_is(db):
     )
     assert Organisation.objects.get(name="Provkommunen").kind == "municipality"
     unit = Unit.objects.get(organisation__name="Provkommunen", name="Enheten")
-    assert (unit.municipality_id, unit.secrecy_domain) == ("2581", "prov")
+    assert (unit.municipality_id, unit.secrecy_domain_id) == ("2581", "prov")
     assert [programme.code for programme in unit.programmes.order_by("code")] == ["prov", "prov-2"]
 
 
 def test_template_gives_a_unit_without_a_domain_one_by_itself(db):
     units = load().lead_unit, Unit.objects.get(name="Enheten", organisation__name="Provkommunen")
     assert units[0].name == "Projektkontoret"
-    assert units[0].secrecy_domain == str(units[0].organisation_id) != units[1].secrecy_domain
+    assert units[0].secrecy_domain_id == str(units[0].organisation_id) != units[1].secrecy_domain_id
 
 
 @pytest.mark.parametrize(

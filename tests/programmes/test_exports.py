@@ -65,7 +65,7 @@ def test_export_keeps_the_secrecy_domain_of_a_unit(db):
     text = export_template(programme)
     Unit.objects.filter(programmes=programme).update(name="Den gamla")
     load_template(template=read(text))
-    assert Unit.objects.get(programmes=programme).secrecy_domain == "prov"
+    assert Unit.objects.get(programmes=programme).secrecy_domain_id == "prov"
 
 
 @pytest.mark.parametrize(

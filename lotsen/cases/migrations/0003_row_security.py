@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(MAKE, "drop function lotsen_opened(text)"),
         EnableRLS("cases_case", READ, f"{OWN} and {KNOWN}"),
         EnableHistoryRLS("cases_caseevent", READ),
-        EnableRLS("cases_casetargetgroup", of_case("case"), OF_OWN_CASE),
+        EnableRLS("cases_casetargetgroup", of_case("background"), OF_OWN_CASE),
         *(EnableRLS(f"cases_{name}", of_case(kind), OF_OWN_CASE) for name, kind in TRACKED.items()),
         *(EnableHistoryRLS(f"cases_{name}event", of_case(kind)) for name, kind in TRACKED.items()),
         migrations.RunSQL(MET, "drop policy app_read_met on people_person"),
