@@ -15,10 +15,10 @@ def main(only: str) -> None:
     """Prepare the database, then measure part by part."""
     embedded.ensure()
     django.setup()
-    from bench import database, indicators, pages, reports
+    from bench import database, indicators, pages, records, reports, rights
 
     database.prepare()
-    for part in (pages, indicators, reports):
+    for part in (pages, indicators, reports, rights, records):
         part.run(only)
 
 

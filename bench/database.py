@@ -1,13 +1,26 @@
-"""The database that is measured: the demo, and one programme with 10,000 cases and 200,000 attendances beside it."""
+"""The database that is measured: the demo, and two programmes beside it.
+
+One has 10,000 cases and 200,000 attendances, for counting; the other 100,000 cases with their persons in 20 units, for
+what rights cost.
+"""
+
+from datetime import date
 
 from django.core.management import call_command
 from django.db import connection
 
+from lotsen.access.enums import OrganisationKind, Role
+from lotsen.access.models import Membership, Organisation, SecrecyDomain, Unit, User
 from lotsen.core.acting import acting_as_operator
 from lotsen.demo import actions
 from lotsen.programmes.models import Programme
+from lotsen.records.actions import decide_retention
+from lotsen.records.enums import Kept
 
 CASES, SESSIONS = 10_000, 200
+MANY_CASES, UNITS = 100_000, 20
+#: Works in the first of the twenty units.
+COACH = "bench@bench.example"
 
 # Made by SQL, not by the actions: this is a quantity to count, not people to look at.
 FILL = """
@@ -47,6 +60,32 @@ join (select id, row_number() over (order by number) as k from cases_case where 
   on c.k %% 10 = s.k %% 10
 """
 
+PEOPLE = """
+insert into people_person (id, organisation_id, unit_id, given_name, family_name, sort_key, search_key, birth_date, sex,
+  identity_kind, protection)
+select gen_random_uuid(), u.organisation_id, u.id, 'Prov' || n, 'Benchsson' || n, 'benchsson' || n || ' prov' || n,
+  'prov' || n || ' benchsson' || n, date '1970-01-01' + n %% 10000, 'woman', 'none', 'none'
+from generate_series(1, %(cases)s) n
+join (select id, organisation_id, row_number() over (order by name) - 1 as k from access_unit
+  where name like 'Bench %%') u on u.k = n %% %(units)s;
+insert into cases_case (id, programme_id, unit_id, person_id, number, referred_on, started_on, sex, age, closed_on,
+  closing, destination_id, reason_id, transferred_to)
+select gen_random_uuid(), %(programme)s, p.unit_id, p.id, 'MANY-' || right(p.given_name, -4), d, d + 7, 'woman', 30,
+  case when n %% 2 = 0 then d + 200 end, case when n %% 2 = 0 then 'exit' else '' end,
+  case when n %% 2 = 0 then x.destination end, case when n %% 2 = 0 then x.reason end, ''
+from (select p.*, right(p.given_name, -4)::int as n from people_person p where family_name like 'Benchsson%%') p
+cross join lateral (select date '2015-11-01' + n %% 600 as d) day
+cross join (select
+  (select id from programmes_destination where programme_id = %(programme)s order by code limit 1) as destination,
+  (select id from programmes_exitreason where programme_id = %(programme)s order by code limit 1) as reason) x;
+insert into cases_stepentry (id, case_id, since, step_id)
+select gen_random_uuid(), c.id, c.started_on,
+  (select id from programmes_step where programme_id = %(programme)s order by position limit 1)
+from cases_case c where c.programme_id = %(programme)s;
+insert into plans_plan (id, case_id, agreed_on)
+select gen_random_uuid(), id, started_on + 20 from cases_case where programme_id = %(programme)s
+"""
+
 
 def prepare() -> None:
     """Make what is missing."""
@@ -54,23 +93,46 @@ def prepare() -> None:
     if not actions.is_loaded():
         actions.load_demo()
     with acting_as_operator("bench"):
-        if Programme.objects.filter(code="bench-10k").exists():
+        if Programme.objects.filter(code="bench-100k").exists():
             return
-        _copy_of_kofa()
+        _copy_of_kofa("bench-10k")
+        _copy_of_kofa("bench-100k")
+        _make_units()
     with acting_as_operator("bench"), connection.cursor() as cursor:
         programme = Programme.objects.get(code="bench-10k")
         cursor.execute(FILL, {"programme": programme.pk, "cases": CASES, "sessions": SESSIONS})
+        many = Programme.objects.get(code="bench-100k")
+        cursor.execute(PEOPLE, {"programme": many.pk, "cases": MANY_CASES, "units": UNITS})
     connection.close()
     with acting_as_operator("bench"), connection.cursor() as cursor:
         cursor.execute("analyze")
 
 
-def _copy_of_kofa() -> None:
+def _copy_of_kofa(code: str) -> None:
     """Start a programme from kofa's template, without its cases."""
     from lotsen.programmes.actions import load_template
     from lotsen.programmes.exports import export_template
     from lotsen.programmes.forms import parse_template
     from lotsen.programmes.queries import programme_by_code
 
-    text = export_template(programme_by_code("kofa")).replace("code: kofa\n", "code: bench-10k\n", 1)
-    load_template(template=parse_template(text.encode(), "bench-10k"))
+    text = export_template(programme_by_code("kofa")).replace("code: kofa\n", f"code: {code}\n", 1)
+    load_template(template=parse_template(text.encode(), code))
+
+
+def _make_units() -> None:
+    """Make the units of the larger programme, their coach, and how long their records are kept."""
+    programme = Programme.objects.get(code="bench-100k")
+    organisation = Organisation.objects.create(name="Bench", kind=OrganisationKind.MUNICIPALITY)
+    domain = SecrecyDomain.objects.create(code="bench")
+    units = [
+        Unit.objects.create(name=f"Bench {n:02}", organisation=organisation, secrecy_domain=domain)
+        for n in range(UNITS)
+    ]
+    for unit in units:
+        programme.units.add(unit)
+    coach = User.objects.create_user(COACH, name="Bench Coach")
+    Membership.objects.create(user=coach, unit=units[0], role=Role.COACH)
+    long_ago = date(2000, 1, 1)
+    decide_retention(
+        organisation=organisation, by=coach, kind=Kept.EVIDENCE, years=20, ground="bench", valid_from=long_ago
+    )

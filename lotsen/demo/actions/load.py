@@ -15,7 +15,7 @@ from lotsen.reports.actions import write_text
 from .cohort import CohortMaker
 from .meetings import hold_meetings
 from .people import PeopleMaker
-from .secrecy import open_some, protect_one
+from .secrecy import call_one_meeting, count_two, open_some, protect_one, write_rules
 from .staff import employ_staff
 
 DATA = Path(__file__).parents[1] / "data"
@@ -52,8 +52,11 @@ def load_demo() -> None:
             cases = CohortMaker(programme, plan, people, staff).make()
             hold_meetings(programme, plan, cases)
             open_some(cases, staff)
+            call_one_meeting(programme, cases, staff)
+            write_rules(programme, staff)
             if code == WITH_A_PROTECTED_PERSON:
                 protect_one(cases, staff)
+                count_two(programme, staff)
             texts = yaml.safe_load((DATA / "texts" / f"{code}.yaml").read_text(encoding="utf-8"))
             for section, body in texts.items():
                 write_text(programme=programme, section=section, body=body.strip())

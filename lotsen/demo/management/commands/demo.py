@@ -1,6 +1,7 @@
 """`lotsen demo [--reset] [--no-serve]`: made-up people, ready to sign in as."""
 
 import argparse
+import io
 import os
 import shutil
 import signal
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         if not actions.is_loaded():
             self.stdout.write("Making five programmes and their people. This takes about a minute, once.")
             actions.load_demo()
+        # As a timer would: the pages of retention say when this stays away.
+        call_command("nightly", stdout=io.StringIO())
         if no_serve:
             self.stdout.write("The demo is prepared.")
             return
