@@ -99,7 +99,7 @@ def test_coach_calls_a_meeting_in_the_browser(case, pitea, agencies, responsible
     client = sign_in(responsible)
     form = {"title": "Samverkan", "on": "1 dec", "unit": pitea.pk, "organisations": [a.pk for a in agencies]}
     answer = client.post(reverse("meeting_list"), form)
-    meeting = SharedMeeting.objects.get()
+    meeting = SharedMeeting.objects.get(unit=pitea)
     address = reverse("meeting_detail", args=[meeting.pk])
     assert (answer.status_code, answer.headers["Location"]) == (302, address)
     assert client.post(address, {"number": "mote-1"}).status_code == 302
@@ -141,4 +141,4 @@ def test_meeting_with_oneself_alone_is_refused(pitea, responsible, sign_in):
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     form = {"title": "Samverkan", "on": "1 dec", "unit": pitea.pk, "organisations": [pitea.organisation_id]}
     answer = client.post(reverse("meeting_list"), form)
-    assert (answer.status_code, SharedMeeting.objects.count()) == (422, 0)
+    assert (answer.status_code, SharedMeeting.objects.filter(unit=pitea).count()) == (422, 0)

@@ -166,6 +166,8 @@ def test_erasure_of_nothing_is_refused_with_a_sentence(pitea, manager_of_unit):
 
 def test_overview_asks_as_many_queries_for_three_records_as_for_one(case, pitea, manager_of_unit):
     factories.RetentionRuleFactory(organisation=pitea.organisation)
+    # The first request of a session writes it.
+    manager_of_unit.get(reverse("retention_overview"))
     counts = []
     for more in (1, 2):
         for _n in range(more):
@@ -174,4 +176,4 @@ def test_overview_asks_as_many_queries_for_three_records_as_for_one(case, pitea,
         with CaptureQueriesContext(connection) as asked:
             manager_of_unit.get(reverse("retention_overview"))
         counts.append(len(asked))
-    assert counts[0] == counts[1], "\n".join(q["sql"][:150] for q in asked.captured_queries)
+    assert counts[0] == counts[1]
