@@ -198,7 +198,8 @@ CSRF_FAILURE_VIEW = "lotsen.core.views.csrf_failure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "lotsen.core.logs.LineFormatter", "says_all": DEBUG}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 PROCRASTINATE_IMPORT_PATHS = ["lotsen.core.jobs", "lotsen.people.actions", "lotsen.reports.actions"]
