@@ -160,9 +160,7 @@ def test_key_of_a_form_that_somebody_else_sent_is_refused(
     assert sign_in(colleague).post(other, sent).status_code == 400
 
 
-def test_session_table_holds_no_cookie_of_who_is_signed_out(
-    responsible: User, sign_in: Callable[[User], Client]
-) -> None:
+def test_session_that_was_signed_out_is_worth_nothing(responsible: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(responsible)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     client.post(reverse("account_logout"))
