@@ -11,7 +11,7 @@ PRODUCTION := LOTSEN_HTTPS=1 LOTSEN_DEBUG=0 LOTSEN_HOSTS=lotsen.example LOTSEN_S
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo run test check fix messages bench lock
+.PHONY: help install demo run test night check fix messages bench lock
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -42,11 +42,16 @@ test: install ## Run the tests on all cores (ARGS='-k case' for some of them)
 	@tests/setup
 	@$(BIN)/pytest -n auto $(ARGS)
 
+night: install ## Attack every address for hours: property tests with a hundred times as many examples
+	@tests/setup
+	@HYPOTHESIS_PROFILE=night $(BIN)/pytest -n auto tests/security tests/core $(ARGS)
+
 check: install ## Look at everything that no test runs: format, lint, types, borders, migrations, catalogues
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium lotsen config bench
 	@$(BIN)/djlint --lint --quiet lotsen/templates
 	@$(BIN)/lotsen makemigrations --check --dry-run
 	@$(BIN)/python -m lotsen.core.messages check

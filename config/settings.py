@@ -60,10 +60,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that an answer which another one gives by itself has its headers too.
+    "lotsen.core.headers.AnswerHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lotsen.core.sessions.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,6 +191,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_HTTPS
 SECURE_HSTS_PRELOAD = USE_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_HTTPS
+#: A browser takes a cookie of such a name only from this very host, by TLS: no neighbour can plant one.
+_HOST = "__Host-" if USE_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST}django_language"
+#: Pages bring the token with them, so no script reads it from the cookie.
+CSRF_COOKIE_HTTPONLY = True
+#: What a page says after the next one opens may name somebody: in the session, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 #: A session ends with the browser, after these seconds, and when it has not been used for so many minutes.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_IDLE_SECONDS = 60 * int(os.environ.get("LOTSEN_IDLE_MINUTES", "60"))
@@ -199,7 +209,8 @@ CSRF_FAILURE_VIEW = "lotsen.core.views.csrf_failure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "lotsen.core.logs.LineFormatter", "says_all": DEBUG}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 PROCRASTINATE_IMPORT_PATHS = ["lotsen.core.jobs", "lotsen.people.actions", "lotsen.reports.actions"]

@@ -5,9 +5,11 @@ it may write what it needs. A request of the test client acts as the one who is 
 sees to it. The database is a copy of one that holds the whole demo; a test makes its own rows and counts only those.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -19,6 +21,11 @@ from lotsen.programmes.models import Programme
 from tests import factories
 from tests.factories import ALVSBYN, ARVIDSJAUR, PITEA
 from tests.plugins import database
+
+#: How many examples property tests try: a night's worth finds what a run before a commit leaves.
+hypothesis.settings.register_profile("commit", max_examples=200, deadline=None)
+hypothesis.settings.register_profile("night", max_examples=20_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "commit"))
 
 
 @contextmanager

@@ -22,6 +22,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
+#: What lies outside is a slip of the pen, and what is counted from it may be no day at all.
+_YEARS = range(1850, 2201)
 _WORDS = {"idag": 0, "today": 0, "igår": -1, "yesterday": -1, "imorgon": 1, "tomorrow": 1}
 
 
@@ -54,9 +56,12 @@ class DayField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_day(text, timezone.localdate())
+            day = parse_day(text, timezone.localdate())
         except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            day = None
+        if day is None or day.year not in _YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
     def prepare_value(self, value: Any) -> Any:
         """Show a date as it is written everywhere."""

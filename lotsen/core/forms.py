@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, transaction
 
 from .models import Submission
@@ -53,9 +54,11 @@ def once(request: Request, form: Form, act: Callable[[], str]) -> str | None:
             Submission.objects.filter(pk=key).update(answered_with=address)
             return address
     except IntegrityError:
-        done = Submission.objects.filter(pk=key, user_id=request.user.pk).first()
+        done = Submission.objects.filter(pk=key).first()
         if done is None:
             raise
+        if done.user_id != request.user.pk:
+            raise SuspiciousOperation("The key of a form that somebody else has sent.") from None
         return done.answered_with
     except Refused as refused:
         form.refuse(refused)

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
@@ -25,6 +26,16 @@ FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 #: What is open without a second factor: the pages that set one up.
 SETTING_UP = "mfa_"
 OPEN = {"account_reauthenticate"}
+
+
+class Sessions(SessionMiddleware):
+    """Django's own, without keys that PostgreSQL cannot look up: those are nobody's."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Forget such a key before it is looked up."""
+        if "\0" in request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        super().process_request(request)
 
 
 class SessionLimits:
@@ -81,7 +92,10 @@ class SignInRequired(LoginRequiredMiddleware):
 
 def _page_of_form(request: HttpRequest) -> str:
     """Return the page that a form was sent from, if it is one of ours."""
-    sent_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        sent_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
     if sent_from.netloc != request.get_host():
         return ""
     return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path

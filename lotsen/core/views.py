@@ -34,7 +34,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @public
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the server is there, and its database: every request asks it who acts."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -118,7 +118,8 @@ def report_draft(request: Request, pk: UUID, section: str) -> HttpResponse:
     programme = _overseen_programme(request, pk)
     if section not in Section.values:
         raise Http404
-    body = request.POST.get("body", "")[:20000]
+    # Kept whatever it holds, but for the one sign that PostgreSQL cannot keep.
+    body = request.POST.get("body", "")[:20000].replace("\0", "")
     draft = actions.save_draft(user=request.user, key=_draft_key(programme, section), body=body)
     at = formats.time_format(timezone.localtime(draft.saved_at))
     return HttpResponse(_("Draft saved %(time)s") % {"time": at}, content_type="text/plain; charset=utf-8")

@@ -194,6 +194,13 @@ def test_day_field_says_how_a_day_is_written(language, sentence):
         assert (caught.value.messages, caught.value.code) == ([sentence], "invalid")
 
 
+@pytest.mark.parametrize("far", ["0001-01-01", "1849-12-31", "2201-01-01", "9999-12-31"])
+def test_day_field_takes_no_day_far_from_ours(far):
+    with pytest.raises(ValidationError) as caught:
+        DayField().clean(far)
+    assert caught.value.code == "invalid"
+
+
 @pytest.mark.parametrize("empty", ["", "   ", None])
 def test_day_field_left_empty_is_none_where_none_is_needed(empty):
     assert DayField(required=False).clean(empty) is None
