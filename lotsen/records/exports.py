@@ -25,7 +25,7 @@ from .queries import Part
 #: What the tables of an extract are called, where the name of their model does not say it to everybody.
 TABLES = {
     "Person": gettext_lazy("Person"),
-    "Case": gettext_lazy("Cases"),
+    "Case": gettext_lazy("Cases of the person"),
     "CaseTargetGroup": gettext_lazy("Target groups"),
     "StepEntry": gettext_lazy("Steps"),
     "SupportEntry": gettext_lazy("Means of support"),
@@ -101,14 +101,18 @@ FIELDS = {
 KEYS = {"id", "person", "case", "merged_into", "moved", "took_number", "kept", "gone"}
 
 
-def readable(parts: Iterable[Part]) -> list[tuple[str, list[list[tuple[str, str]]]]]:
-    """Return the tables of an extract as they are printed: heading, and for each row label and value."""
+#: A table of more columns is printed row by row, below each other.
+MOST_COLUMNS = 6
+
+
+def readable(parts: Iterable[Part]) -> list[tuple[str, bool, list[list[tuple[str, str]]]]]:
+    """Return the tables of an extract as they are printed: heading, whether as a table, and labels and values by row."""
     found = []
     for part in parts:
         rows = [
             [(_label(part, name), _text(value)) for name, value in row.items() if name not in KEYS] for row in part.rows
         ]
-        found.append((str(TABLES[part.model.__name__]), rows))
+        found.append((str(TABLES[part.model.__name__]), len(rows) > 1 and len(rows[0]) <= MOST_COLUMNS, rows))
     return found
 
 

@@ -33,10 +33,10 @@ def test_extract_holds_a_row_of_every_table_that_tells_of_persons(case, responsi
 def test_extract_has_a_word_for_every_table_and_field(case, responsible, language):
     with acting_as(responsible.pk), override(language):
         tables = readable(extract_of(case.person))
-    labels = {label for _title, rows in tables for row in rows for label, _value in row}
+    labels = {label for _title, _is_table, rows in tables for row in rows for label, _value in row}
     assert not [label for label in labels if "_" in label]
     if language == "sv":
-        english = {"Given name", "Unit", "Since", "Cases", "Started"}
+        english = {"Given name", "Unit", "Since", "Steps", "Started"}
         assert not english & (labels | {title for title, _rows in tables})
 
 
