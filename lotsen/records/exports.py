@@ -106,7 +106,7 @@ MOST_COLUMNS = 6
 
 
 def readable(parts: Iterable[Part]) -> list[tuple[str, bool, list[list[tuple[str, str]]]]]:
-    """Return the tables of an extract as they are printed: heading, whether as a table, and labels and values by row."""
+    """Return the tables of an extract as they are printed: heading, whether as a table, labels and values by row."""
     found = []
     for part in parts:
         rows = [
