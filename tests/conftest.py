@@ -23,7 +23,7 @@ from tests.factories import ALVSBYN, ARVIDSJAUR, PITEA
 from tests.plugins import database
 
 #: How many examples property tests try: a night's worth finds what a run before a commit leaves.
-hypothesis.settings.register_profile("commit", max_examples=200, deadline=None)
+hypothesis.settings.register_profile("commit", max_examples=200, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("night", max_examples=20_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "commit"))
 
