@@ -135,8 +135,10 @@ MFA_FORMS = {
     "authenticate": "lotsen.access.forms.sign_in.CodeForm",
     "reauthenticate": "lotsen.access.forms.sign_in.CodeAgainForm",
     "activate_totp": "lotsen.access.forms.sign_in.AppForm",
+    "add_webauthn": "lotsen.access.forms.sign_in.KeyForm",
+    "edit_webauthn": "lotsen.access.forms.sign_in.KeyNameForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Lotsen, {INSTALLATION_NAME}"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Addresses are given by those who invite, and an invitation is answered from there.

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
@@ -16,10 +17,14 @@ urlpatterns = [
     path("account/logout/", login_not_required(account.logout), name="account_logout"),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/again/code/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("account/again/key/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("account/password/", views.password_change, name="password_change"),
     path("account/sign-in/", factors.index, name="mfa_index"),
     path("account/sign-in/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/sign-in/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/sign-in/key/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("account/sign-in/key/<int:pk>/", views.security_key_rename, name="security_key_rename"),
+    path("account/sign-in/key/<int:pk>/remove/", views.security_key_remove, name="security_key_remove"),
     path("account/sign-in/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/sign-in/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),

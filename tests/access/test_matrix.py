@@ -69,6 +69,11 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     # Asks for the password first.
     ("mfa_activate_totp", "GET"): (302,) * 9,
     ("mfa_deactivate_totp", "GET"): (302, *(404,) * 8),
+    ("mfa_reauthenticate_webauthn", "GET"): SIGNED_IN,
+    ("mfa_add_webauthn", "GET"): (302,) * 9,
+    ("security_key_rename", "GET"): (302,) * 9,
+    ("security_key_remove", "GET"): (302, *(404,) * 8),
+    ("security_key_remove", "POST"): (302, *(404,) * 8),
     ("mfa_view_recovery_codes", "GET"): (302, *(404,) * 8),
     ("mfa_generate_recovery_codes", "GET"): (302,) * 9,
     ("usersessions_list", "GET"): SIGNED_IN,
@@ -223,6 +228,8 @@ def address_of(
         "consents": case.person.consents.get().pk,
         "readers": reader.pk,
         "protected": reader.pk,
+        # A security key that nobody has.
+        "account": 1,
         **account,
     }
     others = {"section": "summary", "code": "participants", "format": "pdf", "token": factories.TOKEN}

@@ -11,6 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +27,8 @@ from lotsen.core.sessions import FACTORS
 
 #: What a secret of a second factor is bound to. The library does not say which row it encrypts for.
 BOUND_TO = "second factor"
+#: So long may the name of a security key be.
+KEY_NAME = 60
 
 
 def _plain(form: forms.Form, **labels: Any) -> None:
@@ -97,6 +100,28 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]  # the library has no typ
         """Take our words."""
         super().__init__(*args, **kwargs)
         _plain(self, code=_("The code that the app shows"))
+
+
+class KeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has no types
+    """A new security key: its name, and the answer that the script has from it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take our words."""
+        super().__init__(*args, **kwargs)
+        _plain(self, name=_("What do you call the key?"))
+        self.fields["name"].max_length = KEY_NAME
+        self.fields["name"].widget.attrs["maxlength"] = KEY_NAME
+        self.fields["name"].help_text = _("So that you know it from your others, such as: key ring, desk.")
+
+
+class KeyNameForm(EditWebAuthnForm):  # type: ignore[misc]  # the library has no types
+    """Another name of a security key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take our words."""
+        super().__init__(*args, **kwargs)
+        _plain(self, name=_("What do you call the key?"))
+        self.fields["name"].widget.attrs["maxlength"] = KEY_NAME
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -176,3 +201,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
             return True
         others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
         return bool(others.exists())
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  # the library's
+        """Suggest a name for a new security key."""
+        keys = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Security key %(n)s") % {"n": keys + 1}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Say to the key who we are: the installation's name, not that of the machine."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
