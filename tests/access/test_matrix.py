@@ -60,6 +60,12 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("language", "POST"): (302,) * 9,
     ("account_login", "GET"): (200, *(302,) * 8),
     ("account_logout", "GET"): SIGNED_IN,
+    # Not there without an identity provider; with one, tests/access/test_oidc.py and test_saml.py go through them.
+    ("provider_login", "GET"): (404,) * 9,
+    ("oidc_callback", "GET"): (404,) * 9,
+    ("saml_acs", "POST"): (404,) * 9,
+    ("saml_finish", "GET"): (404,) * 9,
+    ("saml_metadata", "GET"): (404,) * 9,
     ("account_reauthenticate", "GET"): SIGNED_IN,
     ("password_change", "GET"): SIGNED_IN,
     # Only between the two steps of signing in.

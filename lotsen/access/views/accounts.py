@@ -1,60 +1,27 @@
-"""One's own password and security keys; the accounts of one's organisation; invitations and their answer."""
+"""The accounts of one's organisation; invitations and their answer."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from allauth.account.views import PasswordChangeView
-from allauth.mfa.adapter import get_adapter as second_factors
-from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.views import EditWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from lotsen.access import actions
+from lotsen.access.enums import Permission
+from lotsen.access.exports import USER_COLUMNS
+from lotsen.access.forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
+from lotsen.access.models import Invitation, Membership, User
 from lotsen.core.forms import Form, once
 from lotsen.core.pages import list_page
 from lotsen.core.refused import Refused
-from lotsen.core.rights import Request, allow, public, signed_in
-
-from . import actions
-from .enums import Permission
-from .exports import USER_COLUMNS
-from .forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
-from .models import Invitation, Membership, User
-
-
-@signed_in
-def password_change(request: Request) -> HttpResponse:
-    """Change one's own password. Who signs in by an identity provider has none here."""
-    if not request.user.has_usable_password():
-        raise Http404
-    response: HttpResponse = PasswordChangeView.as_view()(request)
-    return response
-
-
-@signed_in
-def security_key_rename(request: Request, pk: int) -> HttpResponse:
-    """Give one's own security key another name."""
-    response: HttpResponse = EditWebAuthnView.as_view(success_url=reverse("mfa_index"))(request, pk=pk)
-    return response
-
-
-@signed_in
-def security_key_remove(request: Request, pk: int) -> HttpResponse:
-    """Take one's own security key away, unless it is the last factor where one is required."""
-    key = get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)
-    # The library asks this for apps only.
-    if not second_factors().can_delete_authenticator(key):
-        messages.error(request, second_factors().error_messages["cannot_delete_authenticator"])
-        return redirect("mfa_index")
-    response: HttpResponse = RemoveWebAuthnView.as_view(success_url=reverse("mfa_index"))(request, pk=pk)
-    return response
+from lotsen.core.rights import Request, allow, public
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -254,9 +221,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "error.html", said, status=404)
     has_account = User.objects.filter(email=invitation.email).exists()
     is_oneself = request.user.is_authenticated and request.user.email == invitation.email
-    form = WelcomeForm(request.POST or None, invitation=invitation)
+    form = WelcomeForm(request.POST if request.method == "POST" else None, invitation=invitation)
     if request.method == "POST" and (is_oneself or (not has_account and form.is_valid())):
-        password = "" if is_oneself else form.cleaned_data["password"]
+        password = "" if is_oneself else form.cleaned_data.get("password", "")
         by = User.objects.get(email=invitation.email) if is_oneself else None
         try:
             with transaction.atomic():
