@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.core import database, embedded, mail
+from lotsen.core import database, embedded, mail, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("LOTSEN_DEBUG") == "1"
@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "django_cotton",
     "csp",
@@ -114,7 +117,7 @@ DATABASES = {"default": database.from_environment()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lotsen.access.forms.sign_in.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -140,12 +143,23 @@ MFA_FORMS = {
     "authenticate": "lotsen.access.forms.sign_in.CodeForm",
     "reauthenticate": "lotsen.access.forms.sign_in.CodeAgainForm",
     "activate_totp": "lotsen.access.forms.sign_in.AppForm",
+    "add_webauthn": "lotsen.access.forms.sign_in.KeyForm",
+    "edit_webauthn": "lotsen.access.forms.sign_in.KeyNameForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = f"Lotsen, {INSTALLATION_NAME}"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Addresses are given by those who invite, and an invitation is answered from there.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+#: The municipality's own identity provider, by OIDC or SAML; whether passwords are taken beside it.
+IDENTITY_PROVIDER = providers.from_environment(os.environ)
+PASSWORDS_ARE_ON = os.environ.get("LOTSEN_PASSWORDS", "on") != "off"
+#: The levels of assurance (acr, AuthnContextClassRef) of which a session needs one for pages with people's data.
+ASSURANCE = frozenset(providers.words(os.environ.get("LOTSEN_ASSURANCE", "")))
+providers.check(IDENTITY_PROVIDER, passwords=PASSWORDS_ARE_ON, assurance=ASSURANCE)
+SOCIALACCOUNT_PROVIDERS = providers.for_library(IDENTITY_PROVIDER)
+SOCIALACCOUNT_ADAPTER = "lotsen.access.forms.sign_in.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 #: How many proxies stand before the server: sign-in is limited by the address of the client, not of the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LOTSEN_PROXIES", "0"))
 ACCOUNT_LOGOUT_ON_GET = False

@@ -6,11 +6,14 @@ import smtplib
 from collections.abc import Callable, Iterable
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.core import encryption
+from lotsen.core.providers import Identity
 from lotsen.core.refused import Refused, action, refusing
 
 from . import notices
@@ -21,7 +24,10 @@ from .models import INVITED_FOR, Invitation, Membership, SecrecyDomain, Unit, Us
 
 @action
 def give_role(*, email: str, name: str, unit_name: str, role: Role) -> tuple[User, str]:
-    """Give somebody a role in a unit; make the user where there is none. Returns the user and a new user's password."""
+    """Give somebody a role in a unit; make the user where there is none. Returns the user and a new user's password.
+
+    Where passwords are off a new user has none.
+    """
     units = list(Unit.objects.filter(name=unit_name))
     if len(units) != 1:
         known = ", ".join(Unit.objects.order_by("name").values_list("name", flat=True))
@@ -33,8 +39,8 @@ def give_role(*, email: str, name: str, unit_name: str, role: Role) -> tuple[Use
     if user is None:
         if not name:
             raise Refused(_("Give the name of the new user."))
-        password = secrets.token_urlsafe(15)
-        user = User.objects.create_user(email, password, name=name)
+        password = secrets.token_urlsafe(15) if settings.PASSWORDS_ARE_ON else ""
+        user = User.objects.create_user(email, password or None, name=name)
     Membership.objects.get_or_create(user=user, unit=units[0], role=role)
     return user, password
 
@@ -133,6 +139,45 @@ def set_search(*, code: str, is_limited: bool) -> SecrecyDomain:
     domain.limits_search = is_limited
     domain.save(update_fields=["limits_search"])
     return domain
+
+
+@action
+def admit(*, identity: Identity) -> None:
+    """Let somebody in whom the identity provider vouches for, or refuse. At the first time the account is found.
+
+    An account that is there is found by an address that the provider answers for, once; then by the provider's own
+    name of the person. Nobody is made. An account has one person of a provider: who comes with its address and
+    another name is somebody new at an old address.
+    """
+    known = SocialAccount.objects.filter(provider=identity.issuer)
+    known.filter(uid__in=identity.older).update(uid=identity.uid)
+    if known.filter(uid=identity.uid).exists():
+        return
+    if not identity.email:
+        raise Refused(_("Your municipality's sign-in does not say which e-mail address is yours. Tell its IT support."))
+    user = User.objects.select_for_update().filter(email=identity.email).first()
+    if user is None or not user.is_active:
+        raise Refused(
+            _("There is no account with the address %(email)s. Ask the administrator of your unit to invite you.")
+            % {"email": identity.email}
+        )
+    if SocialAccount.objects.filter(user=user, provider=identity.issuer).exists():
+        raise Refused(
+            _("The account %(email)s belongs to another person of your municipality's sign-in. Ask the administrator.")
+            % {"email": identity.email}
+        )
+    SocialAccount.objects.create(user=user, provider=identity.issuer, uid=identity.uid)
+    notices.tell_of_changed_sign_in(user, "identity_linked")
+
+
+@action
+def forget_identity(*, user: User, by: User | None) -> None:
+    """Forget who somebody is to the identity provider, and end the sessions. The next sign-in finds it anew."""
+    if by:
+        _refuse_oneself(user, by)
+        _refuse_shared(user, by)
+    SocialAccount.objects.filter(user=user).delete()
+    end_sessions(user)
 
 
 def end_sessions(user: User) -> None:

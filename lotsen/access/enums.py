@@ -38,6 +38,14 @@ class Permission(StrEnum):
     REPORTS_WRITE = "reports.write"
     RETENTION_KEEP = "retention.keep"
 
+    @property
+    def is_about_people(self) -> bool:
+        """Whether its pages may tell of participants: all but the accounts of staff.
+
+        Also lists and figures, where a small group may be one person.
+        """
+        return self is not Permission.ACCOUNTS_MANAGE
+
 
 class Role(TextChoices):
     """What a person does in a unit."""

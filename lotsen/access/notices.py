@@ -17,6 +17,7 @@ def _changes() -> dict[str, str]:
         "recovery_codes_generated": _("New recovery codes were made. The old ones no longer work."),
         "webauthn_added": _("A security key was added."),
         "webauthn_removed": _("A security key was taken away."),
+        "identity_linked": _("Your account was connected with the sign-in of your municipality."),
         "second_factor_reset": _(
             "An administrator took away your second factors. Set up a new one at the next sign-in."
         ),

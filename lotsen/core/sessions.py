@@ -125,3 +125,8 @@ class SecondFactorRequired:
 def has_second_factor(request: HttpRequest) -> bool:
     """Tell whether the user has a second factor, or came by an identity provider, which has asked for its own."""
     return ASSURANCE in request.session or is_mfa_enabled(request.user, FACTORS)
+
+
+def is_assured(request: HttpRequest) -> bool:
+    """Tell whether the session has a level of assurance that opens pages with people's data, where one is required."""
+    return not settings.ASSURANCE or request.session.get(ASSURANCE) in settings.ASSURANCE

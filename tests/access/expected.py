@@ -42,6 +42,12 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("language", "POST"): (302,) * 9,
     ("account_login", "GET"): (200, *(302,) * 8),
     ("account_logout", "GET"): SIGNED_IN,
+    # Not there without an identity provider; with one, tests/access/test_oidc.py and test_saml.py go through them.
+    ("provider_login", "GET"): (404,) * 9,
+    ("oidc_callback", "GET"): (404,) * 9,
+    ("saml_acs", "POST"): (404,) * 9,
+    ("saml_finish", "GET"): (404,) * 9,
+    ("saml_metadata", "GET"): (404,) * 9,
     ("account_reauthenticate", "GET"): SIGNED_IN,
     ("password_change", "GET"): SIGNED_IN,
     # Only between the two steps of signing in.
@@ -51,6 +57,11 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     # Asks for the password first.
     ("mfa_activate_totp", "GET"): (302,) * 9,
     ("mfa_deactivate_totp", "GET"): (302, *(404,) * 8),
+    ("mfa_reauthenticate_webauthn", "GET"): SIGNED_IN,
+    ("mfa_add_webauthn", "GET"): (302,) * 9,
+    ("security_key_rename", "GET"): (302,) * 9,
+    ("security_key_remove", "GET"): (302, *(404,) * 8),
+    ("security_key_remove", "POST"): (302, *(404,) * 8),
     ("mfa_view_recovery_codes", "GET"): (302, *(404,) * 8),
     ("mfa_generate_recovery_codes", "GET"): (302,) * 9,
     ("usersessions_list", "GET"): SIGNED_IN,

@@ -139,6 +139,8 @@ def address_of(
         "mergings": case.person.mergings.get().pk,
         "readers": reader.pk,
         "protected": reader.pk,
+        # A security key that nobody has.
+        "account": 1,
         **account,
         **kept,
     }

@@ -258,6 +258,31 @@ def test_app_can_be_taken_away_where_none_is_required(known: User) -> None:
     assert not Authenticator.objects.filter(user=known).exists()
 
 
+def add_key(user: User) -> Authenticator:
+    """Give somebody a security key. What is in it the browser tests."""
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Nyckel"})
+
+
+def test_only_security_key_stays_where_a_factor_is_required(known: User, required: None) -> None:
+    client = Client()
+    give_password(client, known)
+    add_app(client)
+    key = add_key(known)
+    remove = reverse("security_key_remove", args=[key.pk])
+    assert client.post(reverse("mfa_deactivate_totp")).url == reverse("mfa_index")
+    assert client.post(remove).url == reverse("mfa_index")
+    assert list(Authenticator.objects.filter(user=known, type="webauthn")) == [key]
+
+
+def test_security_key_of_somebody_else_is_not_there(known: User, colleague: User) -> None:
+    client = Client()
+    give_password(client, known)
+    key = add_key(colleague)
+    for name in ("security_key_rename", "security_key_remove"):
+        assert client.post(reverse(name, args=[key.pk]), {"name": "Min"}).status_code == 404
+    assert Authenticator.objects.get(pk=key.pk).data["name"] == "Nyckel"
+
+
 def test_second_factor_is_changed_only_after_the_password(known: User, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(known)
     assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))

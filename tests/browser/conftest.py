@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -65,10 +66,16 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the demo as it is served to people, by gunicorn, with a worker for what is done later."""
-    log = tmp_path_factory.mktemp("site") / "log"
+    """Serve the demo as it is served to people."""
+    with served(tmp_path_factory.mktemp("site") / "log") as running:
+        yield running
+
+
+@contextmanager
+def served(log: Path, **settings: str) -> Iterator[Site]:
+    """Serve the demo by gunicorn, with a worker for what is done later. `settings` are added to the environment."""
     with database.cloned() as name, log.open("w") as out:
-        environment = {**os.environ, "LOTSEN_DATABASE_URL": database.url_of(name), "LOTSEN_DEMO": "1"}
+        environment = {**os.environ, "LOTSEN_DATABASE_URL": database.url_of(name), "LOTSEN_DEMO": "1", **settings}
         port = _free_port()
         web = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "2"]
         worker = ["-m", "config.cli", "procrastinate", "worker"]

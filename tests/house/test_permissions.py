@@ -8,7 +8,7 @@ from tests.house.source import expect_none
 OF_A_LIBRARY = {
     *("account_login", "account_logout", "account_reauthenticate", "usersessions_list"),
     *("mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp"),
-    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"),
 }
 
 

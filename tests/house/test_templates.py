@@ -16,6 +16,8 @@ BY_NAME = {
     *("mfa/index.html", "mfa/authenticate.html", "mfa/reauthenticate.html"),
     *("mfa/totp/activate_form.html", "mfa/totp/deactivate_form.html"),
     *("mfa/recovery_codes/index.html", "mfa/recovery_codes/generate.html"),
+    *("mfa/webauthn/add_form.html", "mfa/webauthn/edit_form.html", "mfa/webauthn/reauthenticate.html"),
+    "mfa/webauthn/authenticator_confirm_delete.html",
 }
 #: Folders of a library's own pages.
 OF_A_LIBRARY = {"account", "mfa", "usersessions"}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,8 +67,10 @@ class WelcomeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
-        """Take the invitation, whose name and address make no password."""
+        """Take the invitation, whose name and address make no password. Where passwords are off none is chosen."""
         super().__init__(*args, **kwargs)
+        if not settings.PASSWORDS_ARE_ON:
+            self.fields.clear()
         self.invitation = invitation
 
     def clean_password(self) -> str:

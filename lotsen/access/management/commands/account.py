@@ -1,4 +1,4 @@
-"""`lotsen account deactivate|reactivate|reset-second-factor EMAIL`."""
+"""`lotsen account deactivate|reactivate|reset-second-factor|forget-identity EMAIL`."""
 
 import argparse
 from typing import Any
@@ -13,6 +13,7 @@ from lotsen.core.refused import Refused
 ACTS = {
     "deactivate": actions.deactivate,
     "reactivate": actions.reactivate,
+    "forget-identity": actions.forget_identity,
     "reset-second-factor": actions.reset_second_factor,
 }
 
@@ -20,7 +21,7 @@ ACTS = {
 class Command(BaseCommand):
     """Does what an administrator can do, for the day when there is none."""
 
-    help = "Switch an account off or on, or take away the second factors of somebody who has lost them."
+    help = "Switch an account off or on, take away lost second factors, or forget who it is to the identity provider."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What, and whose."""

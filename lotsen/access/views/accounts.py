@@ -1,38 +1,27 @@
-"""One's own password; the accounts of one's organisation; invitations and their answer."""
+"""The accounts of one's organisation; invitations and their answer."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from allauth.account.views import PasswordChangeView
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from lotsen.access import actions
+from lotsen.access.enums import Permission, Role
+from lotsen.access.exports import USER_COLUMNS
+from lotsen.access.forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
+from lotsen.access.models import Invitation, Membership, User
 from lotsen.core.forms import Form, once
 from lotsen.core.pages import list_page
 from lotsen.core.refused import Refused
-from lotsen.core.rights import Request, allow, public, signed_in
-
-from . import actions
-from .enums import Permission, Role
-from .exports import USER_COLUMNS
-from .forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
-from .models import Invitation, Membership, User
-
-
-@signed_in
-def password_change(request: Request) -> HttpResponse:
-    """Change one's own password. Who signs in by an identity provider has none here."""
-    if not request.user.has_usable_password():
-        raise Http404
-    response: HttpResponse = PasswordChangeView.as_view()(request)
-    return response
+from lotsen.core.rights import Request, allow, public
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -232,9 +221,9 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "error.html", said, status=404)
     has_account = User.objects.filter(email=invitation.email).exists()
     is_oneself = request.user.is_authenticated and request.user.email == invitation.email
-    form = WelcomeForm(request.POST or None, invitation=invitation)
+    form = WelcomeForm(request.POST if request.method == "POST" else None, invitation=invitation)
     if request.method == "POST" and (is_oneself or (not has_account and form.is_valid())):
-        password = "" if is_oneself else form.cleaned_data["password"]
+        password = "" if is_oneself else form.cleaned_data.get("password", "")
         by = User.objects.get(email=invitation.email) if is_oneself else None
         try:
             with transaction.atomic():

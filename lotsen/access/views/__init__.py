@@ -1,0 +1,1 @@
+"""Pages of one's own sign-in, of the identity provider, and of accounts."""
