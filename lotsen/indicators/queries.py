@@ -14,11 +14,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from lotsen.core.refused import Refused
-from lotsen.programmes.enums import Dimension, Outcome, Sex
+from lotsen.programmes.enums import Category, CountsAs, Dimension, Outcome, Sex
 from lotsen.programmes.models import Goal, Programme
 
 from .definitions import Definition, all_definitions
-from .enums import GoalState, Measure, Part, Subject
+from .enums import GoalState, Measure, Need, Part, Subject
 
 #: The key of those about whom a fact is not known.
 UNKNOWN = "unknown"
@@ -117,6 +117,8 @@ class Indicator:
     total: Figure
     by: dict[Dimension, list[Group]] = field(default_factory=dict)
     target: Decimal | None = None
+    #: What the figure needs and the programme has not. Then it is not counted, and its value is not known.
+    lacks: frozenset[Need] = frozenset()
 
     @property
     def code(self) -> str:
@@ -184,7 +186,7 @@ def calculate(
     `crossed` counts the women and men of each group as well.
     """
     labels = labels or group_labels(programme)
-    wanted = dims if definition.subject == Subject.CASE or definition.repeats else ()
+    wanted = _wanted(definition, dims)
     aggregates = _AGGREGATES[definition.measure]
     if definition.repeats:
         aggregates = aggregates.replace("count(*)", "count(distinct subject_id)")
@@ -207,16 +209,59 @@ def calculate(
     return Indicator(definition, as_of, found.get(("all", ""), _figure(definition.measure, 0, 0, 0, None)), by)
 
 
+def _wanted(definition: Definition, dims: Sequence[Dimension]) -> Sequence[Dimension]:
+    """Return the breakdowns that an indicator has: only what belongs to cases has groups."""
+    return dims if definition.subject == Subject.CASE or definition.repeats else ()
+
+
 def calculate_all(programme: Programme, as_of: date, dims: Sequence[Dimension] = ()) -> list[Indicator]:
-    """Count every indicator of a programme. Targets are those of the goals over the whole."""
+    """Count every indicator of a programme. Targets are those of the goals over the whole.
+
+    One that does not apply to the programme is there without being counted: its value is not known.
+    """
     check_day(programme, as_of)
     labels = group_labels(programme)
+    missing = missing_needs(programme)
     targets = {goal.indicator: goal.target for goal in programme.goals.all() if not goal.dimension}
     found = []
     for definition in all_definitions().values():
+        lacks = missing[definition.code.value]
+        if lacks:
+            found.append(not_counted(definition, as_of, lacks, dims))
+            continue
         result = calculate(programme, definition, as_of, dims, labels)
         found.append(Indicator(definition, as_of, result.total, result.by, targets.get(definition.code.value)))
     return found
+
+
+def not_counted(
+    definition: Definition, as_of: date, lacks: frozenset[Need], dims: Sequence[Dimension] = ()
+) -> Indicator:
+    """Return an indicator that does not apply to the programme: nothing is known, since nobody was asked."""
+    by: dict[Dimension, list[Group]] = {dim: [] for dim in _wanted(definition, dims)}
+    return Indicator(definition, as_of, Figure(None, None, None, 0), by, lacks=lacks)
+
+
+def missing_needs(programme: Programme) -> dict[str, frozenset[Need]]:
+    """Return by code what each indicator needs and the programme has not. What a goal is set over is always asked."""
+    outcomes = {destination.outcome for destination in programme.destinations.all()}
+    kinds = list(programme.kinds.all())
+    counted = {kind.counts_as for kind in kinds}
+    placements = any(kind.category == Category.PLACEMENT for kind in kinds)
+    there = {
+        Need.WAY_TO_WORK: bool(outcomes & {Outcome.WORK, Outcome.STUDIES}),
+        Need.FOLLOW_UP_90: 90 in programme.follow_up_days,
+        Need.PLACEMENTS: placements,
+        Need.EMPLOYERS: placements or any(group.is_of_employers for group in programme.targetgroups.all()),
+        Need.GROUPS: bool(counted & {CountsAs.STEERING_GROUP, CountsAs.PROJECT_GROUP}),
+        Need.EQUALITY_TRAINING: CountsAs.EQUALITY_TRAINING in counted,
+        Need.STAFF_NETWORK: CountsAs.STAFF_NETWORK in counted,
+    }
+    aimed = {goal.indicator for goal in programme.goals.all()}
+    return {
+        code: frozenset() if code in aimed else frozenset(need for need in definition.needs if not there[need])
+        for code, definition in all_definitions().items()
+    }
 
 
 def members(
@@ -237,14 +282,14 @@ def members(
 def goal_statuses(programme: Programme, as_of: date) -> list[GoalStatus]:
     """Return how each goal of the programme stands.
 
-    A count is projected by the time that has passed, a share as it is.
+    A count is projected by the time that has passed, a share as it is; nothing is when the programme is over.
     """
     labels = group_labels(programme)
     counted: dict[tuple[str, str], Indicator] = {}
     statuses = []
     for goal in programme.goals.all():
         if not goal.indicator:
-            statuses.append(GoalStatus(goal, None, None, None, GoalState.NO_DATA))
+            statuses.append(GoalStatus(goal, None, None, None, GoalState.IN_WORDS))
             continue
         asked = (goal.indicator, goal.dimension)
         if asked not in counted:
@@ -260,15 +305,21 @@ def _status(programme: Programme, goal: Goal, indicator: Indicator) -> GoalStatu
     if goal.dimension:
         groups = {group.key: group.figure for group in indicator.by[Dimension(goal.dimension)]}
         figure = groups.get(goal.key, _figure(definition.measure, 0, 0, 0, None))
-    projected = _project(programme, definition, figure, indicator.as_of)
-    target = goal.target or Decimal(0)
-    if figure.value is None or projected is None:
-        state = GoalState.NO_DATA
-    elif figure.value >= target:
-        state = GoalState.REACHED
-    else:
-        state = GoalState.ON_TRACK if projected >= target else GoalState.BEHIND
+    assert goal.target is not None, "A goal with an indicator has a target."
+    is_over = indicator.as_of >= programme.ends_on
+    projected = None if is_over else _project(programme, definition, figure, indicator.as_of)
+    state = _state(figure.value, projected, goal.target, is_over=is_over)
     return GoalStatus(goal, definition, figure, projected, state)
+
+
+def _state(value: Decimal | None, projected: Decimal | None, target: Decimal, *, is_over: bool) -> GoalState:
+    if value is None:
+        return GoalState.NO_DATA
+    if value >= target:
+        return GoalState.REACHED
+    if is_over:
+        return GoalState.NOT_REACHED
+    return GoalState.ON_TRACK if projected is not None and projected >= target else GoalState.BEHIND
 
 
 def _project(programme: Programme, definition: Definition, figure: Figure, as_of: date) -> Decimal | None:

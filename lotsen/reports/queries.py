@@ -52,7 +52,8 @@ def check_ready(programme: Programme, as_of: date) -> None:
 def report_content(programme: Programme, as_of: date, made_on: date) -> dict[str, Any]:
     """Return all that a report says, in the language in use: texts, figures, charts, and what each figure counts."""
     check_ready(programme, as_of)
-    found = figures.calculate_all(programme, as_of, DIMENSIONS)
+    # Of what a figure needs and the project has not, nobody was asked: there is nothing to report.
+    found = [item for item in figures.calculate_all(programme, as_of, DIMENSIONS) if not item.lacks]
     marks = {item.code: place for place, item in enumerate(found, start=1)}
     blocks = {
         Section.IDEA: [_participants_block(found, marks)],
@@ -119,14 +120,16 @@ def _result_blocks(
     rows = [
         [status.goal.name, charts.target_text(status), charts.value_text(status), str(status.state.label)]
         for status in goals
-        if status.indicator
     ]
-    row_marks = [marks[status.goal.indicator] for status in goals if status.indicator]
+    row_marks = [marks[status.goal.indicator] if status.indicator else None for status in goals]
     blocks = []
     if rows:
         header = [_("Goal"), _("Target"), _("Outcome"), _("State")]
         blocks.append(_table(_("Goals and outcome"), header, rows, row_marks))
-        blocks.append(_chart(_("Goals against outcome"), charts.goals(goals), charts.goals_words(goals)))
+        if any(status.indicator for status in goals):
+            blocks.append(_chart(_("Goals against outcome"), charts.goals(goals), charts.goals_words(goals)))
+    if "ended_in_work_or_studies" not in marks:
+        return blocks
     # By kind of destination only: a destination may tell of illness or prison, and the report leaves the unit.
     ended = figures.calculate(programme, figures.definition_of("ended"), as_of, [Dimension.OUTCOME])
     outcomes = charts.breakdown(ended, Dimension.OUTCOME, ended.by[Dimension.OUTCOME], None)

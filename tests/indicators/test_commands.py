@@ -88,5 +88,13 @@ def test_day_is_read_as_people_write_it(typed: str, db: None):
 def test_json_says_unknown_as_null_and_never_as_no(db: None):
     found = json.loads(said("ame-skane", "--as-of", "2010-12-31", "--format", "json"))["indicators"]
     share = found["share_standing_closer"]
-    assert (share["value"], share["numerator"], share["denominator"], share["unknown"]) == (None, 0, 0, 112)
-    assert share["by"] == {"sex": {"woman": None, "man": None}}
+    assert (share["value"], share["numerator"], share["denominator"], share["unknown"]) == (None, None, None, 0)
+    assert share["by"] == {"sex": {}}
+    assert (found["participants"]["value"], found["ended"]["value"]) == (112, 112)
+
+
+def test_table_says_why_a_figure_is_missing(db: None):
+    lines = said("ame-skane", "--as-of", "2010-12-31").splitlines()
+    at = next(at for at, line in enumerate(lines) if "(share_standing_closer)" in line)
+    assert lines[at].split()[-1] == "–"
+    assert lines[at + 1].strip() == "No exit of the project leads to work or studies."

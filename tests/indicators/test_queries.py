@@ -15,8 +15,17 @@ from lotsen.access.models import Unit, User
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
 from lotsen.indicators.definitions import Definition, all_definitions
-from lotsen.indicators.enums import GoalState, Measure, Part, Subject
-from lotsen.indicators.queries import Figure, Indicator, calculate, calculate_all, definition_of, goal_statuses, members
+from lotsen.indicators.enums import GoalState, Measure, Need, Part, Subject
+from lotsen.indicators.queries import (
+    Figure,
+    Indicator,
+    calculate,
+    calculate_all,
+    definition_of,
+    goal_statuses,
+    members,
+    missing_needs,
+)
 from lotsen.programmes.enums import NOT_OF_CASES, Dimension, IndicatorCode
 from lotsen.programmes.models import Goal, Programme
 from tests import factories
@@ -241,11 +250,67 @@ def test_goal_is_not_behind_where_there_is_nothing_to_count_yet(programme: Progr
     goal(programme, "share", "share_ended_in_work_or_studies", 60)
     goal(programme, "days", "median_days_in_programme", 100)
     found = {s.goal.code: (s.figure and s.figure.value, s.state) for s in goal_statuses(programme, date(2026, 6, 1))}
-    assert found == dict.fromkeys(("in-words", "share", "days"), (None, GoalState.NO_DATA))
+    nothing = (None, GoalState.NO_DATA)
+    assert found == {"in-words": (None, GoalState.IN_WORDS), "share": nothing, "days": nothing}
 
 
-@pytest.mark.parametrize(("day", "projected"), [(date(2026, 3, 2), 12), (date(2027, 12, 31), 1), (date(2030, 1, 1), 1)])
-def test_count_is_projected_to_the_end_of_the_programme_and_no_further(programme: Programme, day: date, projected: int):
+@pytest.mark.parametrize("day", [date(2027, 12, 31), date(2028, 3, 1)])
+def test_goal_that_is_missed_when_the_programme_is_over_is_not_reached_and_projects_nothing(
+    programme: Programme, day: date
+):
+    factories.CaseFactory(programme=programme, person=None, started=True)
+    goal(programme, "reached", "participants", 1)
+    goal(programme, "missed", "participants", 2)
+    goal(programme, "nothing", "median_days_in_programme", 2)
+    found = {s.goal.code: (s.projected, s.state) for s in goal_statuses(programme, day)}
+    states = {"reached": GoalState.REACHED, "missed": GoalState.NOT_REACHED, "nothing": GoalState.NO_DATA}
+    assert found == {code: (None, state) for code, state in states.items()}
+
+
+#: The indicators that say nothing of a programme whose participants have work.
+NOT_OF_STAFF = {
+    *("ended_in_work_or_studies", "share_ended_in_work_or_studies", "ended_otherwise", "workplaces_matched"),
+    *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
+    *("share_sees_better_chances", "share_in_work_or_sees_better_chances", "employer_contacts"),
+    *("median_days_to_first_whereabouts", "share_in_work_self_supporting", "share_standing_closer"),
+}
+
+
+def test_indicator_that_needs_what_a_programme_has_not_is_not_known():
+    programme = Programme.objects.get(code="ame-skane")
+    found = calculate_all(programme, date(2010, 12, 31), [Dimension.SEX])
+    assert [item.code for item in found] == list(all_definitions())
+    lacking = {item.code: (item.total, item.by[Dimension.SEX]) for item in found if item.lacks and item.by}
+    assert {item.code for item in found if item.lacks} >= lacking.keys()
+    assert {item.code for item in found if item.lacks} == NOT_OF_STAFF
+    assert set(map(str, lacking.values())) == {str((Figure(None, None, None, 0), []))}
+
+
+@pytest.mark.parametrize(
+    ("code", "lacking"),
+    [
+        ("kofa", {"share_units_in_network"}),
+        ("navigator", {"share_units_in_network"}),
+        ("jobbfokus-e18", {"share_units_in_network"}),
+        (
+            "asap",
+            {"share_units_in_network", "share_trained_in_equality", "share_partners_trained_in_equality"},
+        ),
+    ],
+)
+def test_programme_is_asked_only_about_what_it_has(code: str, lacking: set[str], db: None):
+    programme = Programme.objects.get(code=code)
+    assert {code for code, lacks in missing_needs(programme).items() if lacks} == lacking
+
+
+def test_indicator_that_a_goal_is_set_over_is_always_asked(programme: Programme):
+    assert missing_needs(programme)["share_trained_in_equality"] == {Need.EQUALITY_TRAINING}
+    goal(programme, "trained", "share_trained_in_equality", 100)
+    assert missing_needs(programme)["share_trained_in_equality"] == frozenset()
+
+
+@pytest.mark.parametrize(("day", "projected"), [(date(2026, 3, 2), 12), (date(2027, 12, 30), 1)])
+def test_count_is_projected_to_the_end_of_the_programme(programme: Programme, day: date, projected: int):
     factories.CaseFactory(programme=programme, person=None, started=True)
     goal(programme, "goal", "participants", 99)
     (status,) = goal_statuses(programme, day)

@@ -249,3 +249,25 @@ def test_ids_of_the_overview_are_there_once_each(db: None, sign_in):
     page = html.fromstring(sign_in(person("programme-manager.projekt")).get(url).content.decode())
     idents = page.xpath("//@id")
     assert sorted(set(idents)) == sorted(idents)
+
+
+def test_pages_leave_out_what_does_not_apply_and_say_why_where_it_is_asked_for(db: None, in_english):
+    programme = Programme.objects.get(code="ame-skane")
+    client = in_english(User.objects.get(email="programme-manager.projekt@ame-skane.example"))
+    pages = [
+        client.get(address(place, programme)).content.decode() for place in ("programme_overview", "indicator_list")
+    ]
+    assert [page for page in pages if "Share that ended in work" in page or "stand closer to work" in page] == []
+    assert "Participants" in pages[0]
+    detail = client.get(address("indicator_detail", programme, "share_standing_closer")).content.decode()
+    assert "The figure does not apply to this project" in detail
+    assert "No exit of the project leads to work or studies." in detail
+    assert "/members/" not in detail
+
+
+def test_goal_that_is_missed_at_the_end_is_called_not_reached(db: None, in_english):
+    url = address("programme_overview", Programme.objects.get(code="kofa"))
+    page = in_english(person("programme-manager.projekt")).get(url).content.decode()
+    assert "Not reached" in page
+    assert "Behind" not in page
+    assert "Ring:" not in page

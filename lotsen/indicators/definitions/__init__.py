@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 
@@ -26,6 +26,8 @@ class Definition:
     unit: object = ""
     #: True where a subject may come in several rows, one for each case that it belongs to.
     repeats: bool = False
+    #: What a programme must have for the figure to mean something there: without it nobody is asked.
+    needs: frozenset[Need] = frozenset()
 
 
 @cache

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -15,6 +15,7 @@ where k.programme_id = %(programme)s and k."on" <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.EMPLOYER_CONTACTS,
     measure=Measure.COUNT,
+    needs=frozenset({Need.EMPLOYERS}),
     subject=Subject.EMPLOYER,
     meaning=_("Employers that the programme has met at least once. An employer counts once."),
     sql=SQL,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -17,6 +17,7 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on + 90
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_IN_WORK_OR_SEES_BETTER_CHANCES,
     measure=Measure.SHARE,
+    needs=frozenset({Need.FOLLOW_UP_90}),
     meaning=_(
         "In work, self-employed or feeling that the chances of work have risen, 90 days after the exit. "
         "Everybody who ended at least 90 days before the day of the figure is asked. Those who did not answer"

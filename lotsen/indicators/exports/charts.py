@@ -37,7 +37,9 @@ STATE_COLORS = {
     GoalState.REACHED: "success",
     GoalState.ON_TRACK: "info",
     GoalState.BEHIND: "warning",
+    GoalState.NOT_REACHED: "danger",
     GoalState.NO_DATA: "neutral",
+    GoalState.IN_WORDS: "neutral",
 }
 
 

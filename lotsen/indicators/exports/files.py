@@ -59,6 +59,7 @@ def as_table(programme: Programme, found: Sequence[Indicator]) -> str:
         for dim, name, figure in _lines(item):
             label = f"    {name}" if dim else f"{item.name} ({item.code})"
             lines.append(f"{label:<78}{show(item, figure):>12}{_rest(figure)}")
+        lines += [f"    {need.label}" for need in item.lacks]
     return "\n".join(lines)
 
 
