@@ -114,6 +114,7 @@ class IndicatorCode(TextChoices):
     TRANSFERRED = "transferred", _("Transferred")
     WORKPLACES_MATCHED = "workplaces_matched", _("Workplaces matched")
     SHARE_WITH_PLAN = "share_with_plan", _("Have an individual plan")
+    SHARE_ENDED_WITH_PLAN = "share_ended_with_plan", _("Had an individual plan at the exit")
     SHARE_PARTNERS_ACTIVE = "share_partners_active", _("Partners active in the groups")
     SHARE_TRAINED_IN_EQUALITY = "share_trained_in_equality", _("Participants trained in equality")
     SHARE_PARTNERS_TRAINED_IN_EQUALITY = "share_partners_trained_in_equality", _("Partners trained in equality")

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from lotsen.cases.queries import protected_in
@@ -96,7 +96,7 @@ def _facts(programme: Programme) -> list[list[str]]:
         [_("Reference"), programme.reference],
         [_("Partners"), having(PartnerRole.PARTNER)],
         [_("Co-financiers"), having(PartnerRole.CO_FINANCIER)],
-        [_("Budget"), amount(programme.budget) if programme.budget else ""],
+        [_("Budget"), pgettext("budget", "Not known") if programme.budget is None else amount(programme.budget)],
         [_("Participants with a protected identity, in none of the figures"), protected_in(programme)],
         *([source.get_source_display(), amount(source.amount)] for source in programme.financing.all()),
     ]

@@ -38,7 +38,7 @@ def test_command_refuses_what_it_cannot_count_with_a_sentence_and_exit_code_2(co
     answers = {
         "There is no programme with the code luck. There are: " + programmes: run("luck", *day),
         "2015-09-30 lies before the programme began (2015-10-01)": run("kofa", "--as-of", "2015-09-30"),
-        "'luck' is not a valid Dimension; there are: sex, age, born_abroad": run("kofa", *day, "--by", "sex,luck"),
+        "there is no breakdown by luck; there are: sex, age, born_abroad": run("kofa", *day, "--by", "sex,luck"),
         "'soon' is not a day; write for example 2018-08-31": run("kofa", "--as-of", "soon"),
         "'2018-02-30' is not a day; write for example 2018-08-31": run("kofa", "--as-of", "2018-02-30"),
         "the following arguments are required: --as-of": run("kofa"),

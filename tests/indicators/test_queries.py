@@ -35,6 +35,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 #: In the middle of kofa, when some cases are open and some follow-ups not done; and its last day.
 MIDDLE, END = date(2017, 3, 31), date(2018, 8, 31)
+DAY = date(2026, 5, 1)
 MONTHS = {Dimension.START_MONTH, Dimension.CLOSE_MONTH}
 GROWING = [
     *(IndicatorCode.REFERRED, IndicatorCode.PARTICIPANTS, IndicatorCode.ENDED, IndicatorCode.ENDED_IN_WORK_OR_STUDIES),
@@ -102,7 +103,7 @@ def test_groups_of_a_breakdown_add_up_to_the_whole(code: IndicatorCode, day: dat
     found = calculate(kofa, definition_of(code), day, dims, crossed=True)
     for groups in found.by.values():
         assert _sum(group.figure for group in groups) == _sum([found.total])
-        for group in groups:
+        for group in groups if Dimension.SEX in found.by else ():
             assert _sum(group.by_sex.values()) == _sum([group.figure])
 
 
@@ -217,10 +218,11 @@ def test_coach_is_not_told_that_a_unit_is_missing_whose_people_are_out_of_sight(
     assert found == Figure(Decimal("100.0"), 1, 1, 7)
 
 
-def goal(programme: Programme, code: str, indicator: str = "", target: int | None = None, **group: str) -> None:
+def goal(programme: Programme, code: str, indicator: str = "", target: int | None = None, **group) -> None:
     names = factories.text(code, code)
+    keys = [group.pop("key")] if "key" in group else group.pop("keys", [])
     Goal.objects.create(
-        programme=programme, code=code, names=names, position=0, indicator=indicator, target=target, **group
+        programme=programme, code=code, names=names, position=0, indicator=indicator, target=target, keys=keys, **group
     )
 
 
@@ -243,6 +245,32 @@ def test_goals_are_reached_on_track_or_behind_by_where_they_lead(programme: Prog
         "nobody": (0, 0, GoalState.BEHIND),
         "share": (50, 50, GoalState.BEHIND),
     }
+
+
+def test_goal_over_several_groups_counts_everybody_in_them_once(programme: Programme):
+    for facts in ({"sex": "woman", "age": 20}, {"sex": "man", "age": 30}, {"sex": "woman", "age": 66}, {"age": 20}):
+        factories.CaseFactory(programme=programme, person=None, started=True, facts=facts)
+    goal(programme, "ages", "participants", 9, dimension="age", keys=["16-24", "25-64"])
+    goal(programme, "groups", "participants", 9, dimension="target_group", keys=["unga", "kvinnor"])
+    goal(programme, "share", "share_women", 9, dimension="age", keys=["16-24", "25-64"])
+    found = {s.goal.code: s.figure for s in goal_statuses(programme, date(2026, 12, 31))}
+    assert found == {
+        "ages": Figure(Decimal(3), 3, None, 0),
+        "groups": Figure(Decimal(3), 3, None, 0),
+        "share": Figure(Decimal("50.0"), 1, 2, 1),
+    }
+
+
+def test_share_of_women_has_no_women_and_men(programme: Programme):
+    factories.CaseFactory(programme=programme, person=None, started=True, facts={"sex": "woman"})
+    found = calculate(programme, definition_of("share_women"), DAY, [Dimension.SEX, Dimension.AGE], crossed=True)
+    assert list(found.by) == [Dimension.AGE]
+    assert [group.by_sex for group in found.by[Dimension.AGE]] == [{}]
+
+
+def test_municipalities_stand_in_the_order_of_their_names(kofa: Programme):
+    by = calculate(kofa, definition_of("participants"), END, [Dimension.MUNICIPALITY]).by
+    assert [group.label for group in by[Dimension.MUNICIPALITY]] == ["Arvidsjaur", "Piteå", "Älvsbyn"]
 
 
 def test_goal_is_not_behind_where_there_is_nothing_to_count_yet(programme: Programme):

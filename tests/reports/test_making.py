@@ -97,7 +97,10 @@ def test_report_leaves_out_what_does_not_apply_to_the_project(db):
         (["kofa", "--as-of", "2018-08-31", "--to", "report.txt"], ".docx"),
         (["nope", "--as-of", "2018-08-31", "--to", "report.pdf"], "kofa"),
         (["kofa", "--as-of", "2011-01-01", "--to", "report.pdf"], "2015-10-01"),
-        (["kofa", "--as-of", "2018-08-31", "--to", "/no/such/folder/report.pdf"], "/no/such/folder/report.pdf"),
+        (
+            ["kofa", "--as-of", "2018-08-31", "--to", "/no/such/folder/report.pdf"],
+            "/no/such/folder/report.pdf: filen eller mappen finns inte",
+        ),
     ],
 )
 def test_command_says_what_is_wrong_and_leaves_nothing(kofa, arguments, sentence, tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 
 from lotsen.indicators.enums import Measure, Need, Subject
-from lotsen.programmes.enums import IndicatorCode
+from lotsen.programmes.enums import Dimension, IndicatorCode
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Definition:
     repeats: bool = False
     #: What a programme must have for the figure to mean something there: without it nobody is asked.
     needs: frozenset[Need] = frozenset()
+    #: Breakdowns that would say nothing, such as the share of women among women.
+    not_by: frozenset[Dimension] = frozenset()
 
 
 @cache
