@@ -105,7 +105,7 @@ class IndicatorCode(TextChoices):
 
     REFERRED = "referred", _("Referred")
     PARTICIPANTS = "participants", _("Participants")
-    ACTIVE = "active", _("In the programme now")
+    ACTIVE = "active", _("In the project now")
     SHARE_WOMEN = "share_women", _("Women among the participants")
     ENDED = "ended", _("Ended")
     ENDED_IN_WORK_OR_STUDIES = "ended_in_work_or_studies", _("Ended in work or studies")
@@ -129,7 +129,7 @@ class IndicatorCode(TextChoices):
     )
     PARTICIPANT_HOURS = "participant_hours", _("Participant hours")
     EMPLOYER_CONTACTS = "employer_contacts", _("Employers contacted")
-    MEDIAN_DAYS_IN_PROGRAMME = "median_days_in_programme", _("Days in the programme")
+    MEDIAN_DAYS_IN_PROGRAMME = "median_days_in_programme", _("Days in the project")
     MEDIAN_DAYS_TO_FIRST_WHEREABOUTS = "median_days_to_first_whereabouts", _("Days to the first whereabouts")
     SHARE_IN_WORK_SELF_SUPPORTING = "share_in_work_self_supporting", _("In work and self-supporting at exit")
     SHARE_STANDING_CLOSER = "share_standing_closer", _("Feel that they stand closer to work")

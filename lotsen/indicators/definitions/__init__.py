@@ -32,6 +32,22 @@ class Definition:
     not_by: frozenset[Dimension] = frozenset()
 
 
+# Everybody who ended long enough ago is asked; who did not answer, or not to this, is not known.
+_DAY_90 = """
+select c.id as subject_id, c.id as case_id, ({answer})::int as value
+from cases_case c
+left join cases_followup f on f.case_id = c.id and f.day = 90 and f.done_on <= %(as_of)s and f.answered
+join programmes_programme p on p.id = c.programme_id and 90 = any(p.follow_up_days)
+where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on + 90 <= %(as_of)s
+"""
+
+
+def share_on_day_90(code: IndicatorCode, answer: str, meaning: object) -> Definition:
+    """Return the share of those followed up on day 90 for whom an answer is yes. `answer` is SQL over `f`."""
+    needs = frozenset({Need.FOLLOW_UP_90})
+    return Definition(code, Measure.SHARE, meaning, _DAY_90.format(answer=answer), needs=needs)
+
+
 @cache
 def all_definitions() -> dict[str, Definition]:
     """Return every definition by its code, in the order of the list of codes."""

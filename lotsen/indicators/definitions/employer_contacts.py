@@ -1,4 +1,4 @@
-"""Employer contacts."""
+"""How far the project has reached among employers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,6 @@ DEFINITION = Definition(
     measure=Measure.COUNT,
     needs=frozenset({Need.EMPLOYERS}),
     subject=Subject.EMPLOYER,
-    meaning=_("Employers that the programme has met at least once. An employer counts once."),
+    meaning=_("Employers that the project has met at least once. An employer counts once."),
     sql=SQL,
 )

@@ -1,4 +1,4 @@
-"""Ended in work or studies."""
+"""The funder's result as a number; the share has a file of its own."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,6 @@ DEFINITION = Definition(
     code=IndicatorCode.ENDED_IN_WORK_OR_STUDIES,
     measure=Measure.COUNT,
     needs=frozenset({Need.WAY_TO_WORK}),
-    meaning=_("Ended cases whose destination is work or studies in the programme's own list."),
+    meaning=_("Ended cases whose destination is work or studies in the project's own list."),
     sql=SQL,
 )

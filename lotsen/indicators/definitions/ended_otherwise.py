@@ -1,4 +1,4 @@
-"""Ended otherwise."""
+"""What is left of the exits beside work and studies."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Median days to first whereabouts."""
+"""How soon somebody comes into something to do; who has not yet is not known."""
 
 from django.utils.translation import gettext_lazy as _
 

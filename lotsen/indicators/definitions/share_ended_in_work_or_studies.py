@@ -1,4 +1,4 @@
-"""Share ended in work or studies."""
+"""The funder's result as a share of the exits."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ DEFINITION = Definition(
     measure=Measure.SHARE,
     needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_(
-        "Of the ended cases, those whose destination is work or studies in the programme's own list. The "
+        "Of the ended cases, those whose destination is work or studies in the project's own list. The "
         "national definition (Kolada U40455) is narrower and gives another figure."
     ),
     sql=SQL,

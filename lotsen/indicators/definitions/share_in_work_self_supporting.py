@@ -1,4 +1,4 @@
-"""Share in work self supporting."""
+"""Work alone is not enough: an income of one's own follows within four weeks, and holds."""
 
 from django.utils.translation import gettext_lazy as _
 

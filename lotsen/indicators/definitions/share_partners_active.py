@@ -1,4 +1,4 @@
-"""Share partners active."""
+"""Whether the partners come to the meetings that they are called to."""
 
 from django.utils.translation import gettext_lazy as _
 

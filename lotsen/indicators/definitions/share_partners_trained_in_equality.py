@@ -1,4 +1,4 @@
-"""Share partners trained in equality."""
+"""Partners are trained if anybody of theirs was there."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Share standing closer."""
+"""People's own view of their way to work, before and after. Distances are ordinal: compared, never averaged."""
 
 from django.utils.translation import gettext_lazy as _
 

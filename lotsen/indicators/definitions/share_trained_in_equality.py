@@ -1,4 +1,4 @@
-"""Share trained in equality."""
+"""Participants are asked from the first training on; before it nothing is known."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Share units in network."""
+"""Units are there by their staff, who are the participants of such a project."""
 
 from django.utils.translation import gettext_lazy as _
 

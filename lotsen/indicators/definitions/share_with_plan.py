@@ -1,4 +1,4 @@
-"""Share with plan."""
+"""Plans among all who have begun, also those who have just done so."""
 
 from django.utils.translation import gettext_lazy as _
 

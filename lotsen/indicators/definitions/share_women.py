@@ -1,4 +1,4 @@
-"""Share women."""
+"""Women among those whose sex is known."""
 
 from django.utils.translation import gettext_lazy as _
 

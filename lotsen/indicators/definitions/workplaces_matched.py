@@ -1,4 +1,4 @@
-"""Workplaces matched."""
+"""Placements counted by workplace, so the rows repeat."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -130,13 +130,13 @@ def check_day(programme: Programme, as_of: date) -> None:
     first, last = programme.starts_on, programme.counts_until
     if as_of < first:
         raise Refused(
-            _("%(day)s lies before the programme began (%(start)s). Choose a later day.")
+            _("%(day)s lies before the project began (%(start)s). Choose a later day.")
             % {"day": as_of, "start": first},
             "as_of",
         )
     if as_of > last:
         raise Refused(
-            _("%(day)s lies long after the programme ended (%(end)s). Choose a day no later than %(last)s.")
+            _("%(day)s lies long after the project ended (%(end)s). Choose a day no later than %(last)s.")
             % {"day": as_of, "end": programme.ends_on, "last": last},
             "as_of",
         )
