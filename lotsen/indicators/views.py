@@ -28,7 +28,7 @@ from . import queries
 from .definitions import Definition
 from .enums import Measure, Part, Subject
 from .exports import charts
-from .exports.files import show
+from .exports.files import show, show_target
 from .forms import AsOfForm, MembersForm
 
 #: The breakdowns of an indicator's page.
@@ -128,6 +128,9 @@ def _row(item: queries.Indicator, link: charts.Link) -> dict[str, Any]:
     return {
         "item": item,
         "all": (show(item, item.total), link(item.code, part=part)),
+        "target": show_target(item),
+        # Who is only counted is not asked.
+        "is_asked": item.definition.measure in {Measure.SHARE, Measure.MEDIAN},
         "sexes": [of("woman"), of("man")],
         "unknown_href": link(item.code, part=Part.UNKNOWN.value),
     }
@@ -148,7 +151,13 @@ def indicator_detail(request: Request, pk: UUID, code: str) -> HttpResponse:
     parts = [] if lacks else _parts(item, link)
     breakdowns = [charts.breakdown(item, dim, groups, link) for dim, groups in item.by.items() if groups]
     goals = [goal for goal in programme.goals.all() if goal.indicator == code]
-    context |= {"item": item, "shown": show(item, item.total), "parts": parts, "breakdowns": breakdowns, "goals": goals}
+    context |= {
+        "item": item,
+        "shown": show(item, item.total),
+        "parts": parts,
+        "breakdowns": breakdowns,
+        "goals": goals,
+    }
     return render(request, "indicators/indicator_detail.html", context)
 
 

@@ -165,7 +165,7 @@ def test_unknown_fact_is_a_group_of_its_own_and_comes_last(programme: Programme)
     groups = {dim: [(group.key, group.label, group.figure.value) for group in found.by[dim]] for dim in dims}
     unknown = ("unknown", "Not known", 1)
     assert groups[Dimension.SEX] == [("woman", "Woman", 1), ("man", "Man", 1), unknown]
-    assert groups[Dimension.BORN_ABROAD] == [("yes", "Yes", 1), ("no", "No", 1), unknown]
+    assert groups[Dimension.BORN_ABROAD] == [("yes", "Born abroad", 1), ("no", "Born in Sweden", 1), unknown]
     assert groups[Dimension.AGE] == [("unknown", "Not known", 3)]
 
 

@@ -28,8 +28,12 @@ class _Breakdown:
     written: Words = lambda _programme: {}
 
 
-def _yes_no(_programme: Programme) -> dict[str, str]:
-    return {"true": _("Yes"), "false": _("No")}
+def _births(_programme: Programme) -> dict[str, str]:
+    return {"true": _("Born abroad"), "false": _("Born in Sweden")}
+
+
+def _abilities(_programme: Programme) -> dict[str, str]:
+    return {"true": _("Reduced work ability"), "false": _("No reduced work ability")}
 
 
 def _yes_no_written(_programme: Programme) -> dict[str, str]:
@@ -61,10 +65,10 @@ _BREAKDOWNS = {
         written=_bands,
     ),
     Dimension.BORN_ABROAD: _Breakdown(
-        "coalesce(c.born_abroad::text, 'unknown')", words=_yes_no, written=_yes_no_written
+        "coalesce(c.born_abroad::text, 'unknown')", words=_births, written=_yes_no_written
     ),
     Dimension.REDUCED_WORK_ABILITY: _Breakdown(
-        "coalesce(c.reduced_work_ability::text, 'unknown')", words=_yes_no, written=_yes_no_written
+        "coalesce(c.reduced_work_ability::text, 'unknown')", words=_abilities, written=_yes_no_written
     ),
     Dimension.MUNICIPALITY: _Breakdown("coalesce(u.municipality_id, 'unknown')", words=_municipalities),
     Dimension.TARGET_GROUP: _Breakdown(
