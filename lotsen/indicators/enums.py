@@ -32,10 +32,24 @@ class Part(TextChoices):
     UNKNOWN = "unknown", _("No answer")
 
 
+class Need(TextChoices):
+    """What a programme must have for an indicator to say anything about it, and what is said where it has not."""
+
+    WAY_TO_WORK = "way_to_work", _("No exit of the project leads to work or studies.")
+    FOLLOW_UP_90 = "follow_up_90", _("The project asks nobody on day 90.")
+    PLACEMENTS = "placements", _("The project has no placements.")
+    EMPLOYERS = "employers", _("The project has neither placements nor employers among its target groups.")
+    GROUPS = "groups", _("The project has no meetings of a steering group or a project group.")
+    EQUALITY_TRAINING = "equality_training", _("The project has no training in equality.")
+    STAFF_NETWORK = "staff_network", _("The project has no network of process leaders.")
+
+
 class GoalState(TextChoices):
     """How a goal stands."""
 
     REACHED = "reached", _("Reached")
     ON_TRACK = "on_track", _("On track")
     BEHIND = "behind", _("Behind")
+    NOT_REACHED = "not_reached", _("Not reached")
     NO_DATA = "no_data", _("Nothing to count yet")
+    IN_WORDS = "in_words", _("Judged in words")

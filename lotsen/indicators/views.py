@@ -1,5 +1,6 @@
 """A programme in figures, and the lists behind them."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from . import queries
 from .definitions import Definition
 from .enums import Measure, Part, Subject
 from .exports import charts
-from .exports.files import show
+from .exports.files import show, show_target
 from .forms import AsOfForm, MembersForm
 
 #: The breakdowns of an indicator's page.
@@ -75,18 +76,20 @@ def programme_overview(request: Request, pk: UUID) -> HttpResponse:
     as_of = context["as_of"]
     goals = queries.goal_statuses(programme, as_of)
     labels = queries.group_labels(programme)
+    missing = queries.missing_needs(programme)
     figures = {
         code: queries.calculate(programme, queries.definition_of(code), as_of, dims, labels)
         for code, dims in charts.OVERVIEW.items()
+        if not missing[code]
     }
     link = _linker(programme, context["as_of_query"])
     context |= {
         "goals": [charts.goal_row(status, link) for status in goals],
         "goal_headline": charts.goals_headline(goals) if context["whole"] else _("What your units have done so far"),
-        "goal_subtitle": _("Bar: outcome. Line: target. Ring: where it ends if it goes on like this.")
-        if context["whole"]
-        else _("Bar: what your units have done. Line: the target of the whole project."),
-        "keys": [(figures[code], show(figures[code], figures[code].total)) for code in charts.KEY_FIGURES],
+        "goal_subtitle": _goal_subtitle(programme, as_of, is_whole=context["whole"]),
+        "keys": [
+            (figures[code], show(figures[code], figures[code].total)) for code in charts.KEY_FIGURES if code in figures
+        ],
         "flow_charts": [charts.flow(figures, link), charts.flow(figures, link, charts.NARROW)],
         "flow_rows": charts.flow_rows(figures, link),
         "months_charts": [charts.months(figures, link), charts.months(figures, link, charts.NARROW)],
@@ -98,14 +101,24 @@ def programme_overview(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "indicators/programme_overview.html", context)
 
 
+def _goal_subtitle(programme: Programme, as_of: date, *, is_whole: bool) -> str:
+    """Explain the marks of the goals' charts. When the programme is over, nothing is projected."""
+    if not is_whole:
+        return _("Bar: what your units have done. Line: the target of the whole project.")
+    if as_of >= programme.ends_on:
+        return _("Bar: outcome. Line: target.")
+    return _("Bar: outcome. Line: target. Ring: where it ends if it goes on like this.")
+
+
 @allow(Permission.FIGURES_VIEW)
 def indicator_list(request: Request, pk: UUID) -> HttpResponse:
-    """List every indicator of a programme with its figure, target and non-response."""
+    """List every indicator that applies to a programme with its figure, target and non-response."""
     programme = visible_programme(request, pk)
     context = programme_context(request, programme)
     found = queries.calculate_all(programme, context["as_of"], [Dimension.SEX])
     link = _linker(programme, context["as_of_query"])
-    return render(request, "indicators/indicator_list.html", {**context, "rows": [_row(item, link) for item in found]})
+    rows = [_row(item, link) for item in found if not item.lacks]
+    return render(request, "indicators/indicator_list.html", {**context, "rows": rows})
 
 
 def _row(item: queries.Indicator, link: charts.Link) -> dict[str, Any]:
@@ -121,6 +134,9 @@ def _row(item: queries.Indicator, link: charts.Link) -> dict[str, Any]:
     return {
         "item": item,
         "all": (show(item, item.total), link(item.code, part=part)),
+        "target": show_target(item),
+        # Who is only counted is not asked.
+        "is_asked": item.definition.measure in {Measure.SHARE, Measure.MEDIAN},
         "sexes": [of("woman"), of("man")],
         "unknown_href": link(item.code, part=Part.UNKNOWN.value),
     }
@@ -131,12 +147,23 @@ def indicator_detail(request: Request, pk: UUID, code: str) -> HttpResponse:
     """Show one indicator: its definition in words, the figure, and each breakdown as chart and table."""
     programme = visible_programme(request, pk)
     context = programme_context(request, programme)
-    item = queries.calculate(programme, _definition(code), context["as_of"], SHOWN, crossed=True)
+    definition = _definition(code)
+    lacks = queries.missing_needs(programme)[code]
+    if lacks:
+        item = queries.not_counted(definition, context["as_of"], lacks)
+    else:
+        item = queries.calculate(programme, definition, context["as_of"], SHOWN, crossed=True)
     link = _linker(programme, context["as_of_query"])
-    parts = _parts(item, link)
+    parts = [] if lacks else _parts(item, link)
     breakdowns = [charts.breakdown(item, dim, groups, link) for dim, groups in item.by.items() if groups]
     goals = [goal for goal in programme.goals.all() if goal.indicator == code]
-    context |= {"item": item, "shown": show(item, item.total), "parts": parts, "breakdowns": breakdowns, "goals": goals}
+    context |= {
+        "item": item,
+        "shown": show(item, item.total),
+        "parts": parts,
+        "breakdowns": breakdowns,
+        "goals": goals,
+    }
     return render(request, "indicators/indicator_detail.html", context)
 
 

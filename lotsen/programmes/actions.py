@@ -41,7 +41,6 @@ def load_template_file(*, file: Path) -> Programme:
 @action
 def load_template(*, template: Template) -> Programme:
     """Make or update the programme that a template describes. Lines that cases already use cannot be left out."""
-    _check_municipalities(template)
     organisations = _load_organisations(template)
     _load_units(template, organisations)
     programme, _made = Programme.objects.update_or_create(
@@ -54,7 +53,7 @@ def load_template(*, template: Template) -> Programme:
             "fund": template.fund.model_dump(),
             "reference": template.reference,
             "lead_unit": _load_unit(organisations[template.lead.organisation], template.lead.unit, None, None),
-            "budget": template.budget.total * 100,
+            "budget": None if template.budget.total is None else template.budget.total * 100,
             "age_bounds": template.age_bands,
             "follow_up_days": template.follow_up_days,
         },
@@ -63,15 +62,6 @@ def load_template(*, template: Template) -> Programme:
     _load_partners(programme, template, organisations)
     _load_lists(programme, template)
     return programme
-
-
-def _check_municipalities(template: Template) -> None:
-    """Refuse a code that is no municipality."""
-    named = {*template.area, *(part.municipality for part in template.partners if part.municipality)}
-    named |= {unit.municipality for part in template.partners for unit in part.units if unit.municipality}
-    unknown = named - set(Municipality.objects.filter(code__in=named).values_list("code", flat=True))
-    if unknown:
-        raise Refused(_("There is no municipality with the code %(code)s.") % {"code": min(unknown)})
 
 
 def _load_organisations(template: Template) -> dict[str, Organisation]:
@@ -168,8 +158,8 @@ def _kind(part: Any) -> dict[str, Any]:
 
 
 def _goal(part: Any) -> dict[str, Any]:
-    dimension, key = next(iter(part.where.items()), ("", ""))
-    return {"indicator": part.indicator or "", "target": part.target, "dimension": dimension, "key": key}
+    dimension, keys = next(iter(part.where.items()), ("", []))
+    return {"indicator": part.indicator or "", "target": part.target, "dimension": dimension, "keys": keys}
 
 
 def _load_list(programme: Programme, model: Any, parts: Any, fields: Any, **narrow: Any) -> None:

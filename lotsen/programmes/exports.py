@@ -84,7 +84,8 @@ def _budget(programme: Programme) -> dict[str, Any]:
         _given(source=f.source, organisation=f.organisation and f.organisation.name, amount=f.amount // 100)
         for f in programme.financing.select_related("organisation")
     ]
-    return {"total": programme.budget // 100, "financing": financing}
+    total = None if programme.budget is None else programme.budget // 100
+    return _given(total=total, financing=financing)
 
 
 def _step(step: Any) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def _goal(goal: Any) -> dict[str, Any]:
     target = goal.target
     if target is not None:
         target = int(target) if target == int(target) else float(target)
-    where = {goal.dimension: goal.key} if goal.dimension else {}
+    where = {goal.dimension: goal.keys[0] if len(goal.keys) == 1 else goal.keys} if goal.dimension else {}
     return {**_item(goal), **_given(indicator=goal.indicator or None, target=target, where=where)}
 
 

@@ -39,7 +39,7 @@ class Programme(Record):
     lead_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="led_programmes")
     units = models.ManyToManyField(Unit, through="ProgrammeUnit", related_name="programmes")
     area = models.ManyToManyField(Municipality, related_name="+")
-    budget = models.BigIntegerField(_("budget"), help_text="In öre.")
+    budget = models.BigIntegerField(_("budget"), null=True, help_text="In öre; null where it is not known.")
     age_bounds = ArrayField(models.SmallIntegerField(), help_text="Where each age band begins, in years.")
     follow_up_days = ArrayField(models.SmallIntegerField(), help_text="Days after the exit.")
 
@@ -257,11 +257,11 @@ class ExitReason(ProgrammeItem):
 
 
 class Goal(ProgrammeItem):
-    """A target over an indicator, or over one group of it. Without an indicator it is judged in the report's text."""
+    """A target over an indicator, or over some of its groups together. Without an indicator it is judged in words."""
 
     indicator = models.CharField(max_length=60, blank=True)
     dimension = models.CharField(max_length=30, choices=Dimension.choices, blank=True)
-    key = models.CharField(max_length=60, blank=True)
+    keys = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta(ProgrammeItem.Meta):
@@ -274,5 +274,5 @@ class Goal(ProgrammeItem):
         ]
 
     class Privacy:
-        ordinary = (*ProgrammeItem.ITEM, "indicator", "dimension", "key", "target")
+        ordinary = (*ProgrammeItem.ITEM, "indicator", "dimension", "keys", "target")
         keep = Keep.ALWAYS

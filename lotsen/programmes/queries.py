@@ -13,7 +13,7 @@ def programme_by_code(code: str) -> Programme:
     if programme is None:
         known = ", ".join(Programme.objects.order_by("code").values_list("code", flat=True))
         raise Refused(
-            _("There is no programme with the code %(code)s. There are: %(known)s.")
+            _("There is no project with the code %(code)s. There are: %(known)s.")
             % {"code": code, "known": known or "–"}
         )
     return programme

@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from lotsen.cases.queries import protected_in
 from lotsen.core import charts as svg
 from lotsen.core.refused import Refused
-from lotsen.core.text import amount, number
+from lotsen.core.text import amount, number, sort_key
 from lotsen.indicators import queries as figures
 from lotsen.indicators.exports import charts
-from lotsen.indicators.exports.files import show
-from lotsen.programmes.enums import Dimension, IndicatorCode, PartnerRole
+from lotsen.indicators.exports.files import show, unknown_text
+from lotsen.programmes.enums import Dimension, PartnerRole
 from lotsen.programmes.models import Programme
 
 from .enums import Section
@@ -52,7 +52,8 @@ def check_ready(programme: Programme, as_of: date) -> None:
 def report_content(programme: Programme, as_of: date, made_on: date) -> dict[str, Any]:
     """Return all that a report says, in the language in use: texts, figures, charts, and what each figure counts."""
     check_ready(programme, as_of)
-    found = figures.calculate_all(programme, as_of, DIMENSIONS)
+    # Of what a figure needs and the project has not, nobody was asked: there is nothing to report.
+    found = [item for item in figures.calculate_all(programme, as_of, DIMENSIONS) if not item.lacks]
     marks = {item.code: place for place, item in enumerate(found, start=1)}
     blocks = {
         Section.IDEA: [_participants_block(found, marks)],
@@ -65,6 +66,8 @@ def report_content(programme: Programme, as_of: date, made_on: date) -> dict[str
         "title": _("Final report"),
         "programme": programme.name,
         "as_of": as_of.isoformat(),
+        "as_of_words": _day(as_of),
+        "made_on_words": _day(made_on),
         "made_on": made_on.isoformat(),
         "installation": settings.INSTALLATION_NAME,
         "facts": _facts(programme),
@@ -85,17 +88,21 @@ def report_content(programme: Programme, as_of: date, made_on: date) -> dict[str
 def _facts(programme: Programme) -> list[list[str]]:
     partners = list(programme.partners.select_related("organisation"))
 
-    def having(role: PartnerRole) -> str:
-        return ", ".join(partner.organisation.name for partner in partners if role in partner.roles)
+    def having(role: PartnerRole, but: PartnerRole | None = None) -> str:
+        found = [partner for partner in partners if role in partner.roles and but not in partner.roles]
+        return ", ".join(partner.organisation.name for partner in found)
 
     rows = [
         [_("Project owner"), having(PartnerRole.OWNER)],
         [_("Period"), _("%(start)s to %(end)s") % {"start": _day(programme.starts_on), "end": _day(programme.ends_on)}],
         [_("Fund"), programme.fund.get((get_language() or "sv")[:2], "")],
         [_("Reference"), programme.reference],
-        [_("Partners"), having(PartnerRole.PARTNER)],
+        [_("Municipalities"), ", ".join(sorted((place.name for place in programme.area.all()), key=sort_key))],
+        [_("Target groups"), ", ".join(group.name for group in programme.targetgroups.all())],
+        [_("Partners"), having(PartnerRole.PARTNER, but=PartnerRole.OWNER)],
         [_("Co-financiers"), having(PartnerRole.CO_FINANCIER)],
-        [_("Budget"), amount(programme.budget) if programme.budget else ""],
+        [_("Evaluator"), having(PartnerRole.EVALUATOR)],
+        [_("Budget"), pgettext("budget", "Not known") if programme.budget is None else amount(programme.budget)],
         [_("Participants with a protected identity, in none of the figures"), protected_in(programme)],
         [_("Participants counted without a name, in none of the figures"), programme.anonymous_participants.count()],
         *([source.get_source_display(), amount(source.amount)] for source in programme.financing.all()),
@@ -120,14 +127,15 @@ def _result_blocks(
     rows = [
         [status.goal.name, charts.target_text(status), charts.value_text(status), str(status.state.label)]
         for status in goals
-        if status.indicator
     ]
-    row_marks = [marks[status.goal.indicator] for status in goals if status.indicator]
+    row_marks = [marks[status.goal.indicator] if status.indicator else None for status in goals]
     blocks = []
     if rows:
         header = [_("Goal"), _("Target"), _("Outcome"), _("State")]
         blocks.append(_table(_("Goals and outcome"), header, rows, row_marks))
-        blocks.append(_chart(_("Goals against outcome"), charts.goals(goals), charts.goals_words(goals)))
+        blocks += [_chart(_("Goals against outcome"), chart, said) for chart, said in charts.goals(goals)]
+    if "ended_in_work_or_studies" not in marks:
+        return blocks
     # By kind of destination only: a destination may tell of illness or prison, and the report leaves the unit.
     ended = figures.calculate(programme, figures.definition_of("ended"), as_of, [Dimension.OUTCOME])
     outcomes = charts.breakdown(ended, Dimension.OUTCOME, ended.by[Dimension.OUTCOME], None)
@@ -135,7 +143,7 @@ def _result_blocks(
         caption, header = _("Where those who ended went"), [_("Outcome"), _("Ended")]
         places = [[row["label"], row["value"]] for row in outcomes.rows]
         blocks.append(_table(caption, header, places, [marks["ended"]] * len(places)))
-        blocks.append(_chart(caption, outcomes.chart, outcomes.words))
+        blocks.append(_chart(caption, outcomes.charts[0], outcomes.words))
     return blocks
 
 
@@ -145,11 +153,10 @@ def _sex_block(found: list[figures.Indicator], marks: dict[str, int]) -> dict[st
     rows, row_marks = [], []
     for item in found:
         groups = {group.key: group.figure for group in item.by.get(Dimension.SEX, [])}
-        # The share of women among women says nothing.
-        if not groups or item.code == IndicatorCode.SHARE_WOMEN:
+        if not groups:
             continue
         by_sex = [show(item, groups[sex]) if sex in groups else "–" for sex in ("woman", "man")]
-        rows.append([item.name, *by_sex, show(item, item.total), number(item.total.unknown)])
+        rows.append([item.name, *by_sex, show(item, item.total), _unknown(item)])
         row_marks.append(marks[item.code])
     return _table(_("Indicators for women and men"), header, rows, row_marks)
 
@@ -164,8 +171,12 @@ def _appendix_row(item: figures.Indicator, marks: dict[str, int]) -> dict[str, A
         "as_of": item.as_of.isoformat(),
         "numerator": number(item.total.numerator),
         "denominator": number(item.total.denominator),
-        "unknown": number(item.total.unknown),
+        "unknown": _unknown(item),
     }
+
+
+def _unknown(item: figures.Indicator) -> str:
+    return unknown_text(item.definition.measure, item.total)
 
 
 def _table(caption: str, header: list[str], rows: list[list[str]], marks: list[Any]) -> dict[str, Any]:

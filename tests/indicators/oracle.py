@@ -150,8 +150,10 @@ def expected(code: str, measure: Measure, cohort: list[Life], day: int) -> dict[
         if value is OUT:
             continue
         sets["all", "", ""].append(value)
-        for dim in DIMENSIONS:
-            for sex in ("", each.sex or "unknown"):
+        # The share of women has no women and men.
+        is_by_sex = code != IndicatorCode.SHARE_WOMEN
+        for dim in DIMENSIONS if is_by_sex else DIMENSIONS[1:]:
+            for sex in ("", each.sex or "unknown") if is_by_sex else ("",):
                 sets.setdefault((dim.value, _key(dim, each, day), sex), []).append(value)
     return {where: figure_of(measure, values) for where, values in sets.items()}
 

@@ -36,9 +36,9 @@ def test_command_refuses_what_it_cannot_count_with_a_sentence_and_exit_code_2(co
     programmes = "ame-skane, asap, jobbfokus-e18, kofa, navigator"
     day = ("--as-of", "2018-08-31")
     answers = {
-        "There is no programme with the code luck. There are: " + programmes: run("luck", *day),
-        "2015-09-30 lies before the programme began (2015-10-01)": run("kofa", "--as-of", "2015-09-30"),
-        "'luck' is not a valid Dimension; there are: sex, age, born_abroad": run("kofa", *day, "--by", "sex,luck"),
+        "There is no project with the code luck. There are: " + programmes: run("luck", *day),
+        "2015-09-30 lies before the project began (2015-10-01)": run("kofa", "--as-of", "2015-09-30"),
+        "there is no breakdown by luck; there are: sex, age, born_abroad": run("kofa", *day, "--by", "sex,luck"),
         "'soon' is not a day; write for example 2018-08-31": run("kofa", "--as-of", "soon"),
         "'2018-02-30' is not a day; write for example 2018-08-31": run("kofa", "--as-of", "2018-02-30"),
         "the following arguments are required: --as-of": run("kofa"),
@@ -66,11 +66,13 @@ def test_table_shows_figures_with_what_they_rest_on(db: None):
     lines = said("kofa", "--as-of", "2018-08-31", "--by", "municipality").splitlines()
     assert lines[0] == "Competence for all (KOFA), 2018-08-31"
     places = [at for at, line in enumerate(lines) if "(participants)" in line or "(share_in_work_day_90)" in line]
-    shown = [" ".join(line.split()) for at in places for line in lines[at : at + 2]]
+    shown = [" ".join(line.split()) for at in places for line in lines[at : at + 3]]
     assert shown == [
         "Participants (participants) 247",
+        "Municipality",
         "Arvidsjaur 42",
         "In work on day 90 (share_in_work_day_90) 44.8 % 56 / 125, 26 ?",
+        "Municipality",
         "Arvidsjaur 50.0 % 10 / 20, 6 ?",
     ]
 
@@ -88,5 +90,28 @@ def test_day_is_read_as_people_write_it(typed: str, db: None):
 def test_json_says_unknown_as_null_and_never_as_no(db: None):
     found = json.loads(said("ame-skane", "--as-of", "2010-12-31", "--format", "json"))["indicators"]
     share = found["share_standing_closer"]
-    assert (share["value"], share["numerator"], share["denominator"], share["unknown"]) == (None, 0, 0, 112)
-    assert share["by"] == {"sex": {"woman": None, "man": None}}
+    assert (share["value"], share["numerator"], share["denominator"], share["unknown"]) == (None, None, None, 0)
+    assert share["by"] == {"sex": {}}
+    assert (found["participants"]["value"], found["ended"]["value"]) == (112, 112)
+
+
+def test_table_says_why_a_figure_is_missing(db: None):
+    lines = said("ame-skane", "--as-of", "2010-12-31").splitlines()
+    at = next(at for at, line in enumerate(lines) if "(share_standing_closer)" in line)
+    assert lines[at].split()[-1] == "–"
+    assert lines[at + 1].strip() == "No exit of the project leads to work or studies."
+
+
+def test_table_names_groups_in_the_language_in_use(db: None):
+    lines = [line.strip() for line in said("kofa", "--as-of", "2018-08-31", "--by", "age,born_abroad").splitlines()]
+    assert {"Age at start", "Born abroad"} <= set(lines)
+    assert any(line.startswith("16–24 ") for line in lines)
+    assert any(line.startswith("Born in Sweden ") for line in lines)
+
+
+def test_json_has_the_shape_that_it_is_promised_to_have(db: None):
+    found = json.loads(said("kofa", "--as-of", "2018-08-31", "--format", "json"))["indicators"]
+    shape = ["name", "value", "numerator", "denominator", "unknown", "target", "by"]
+    assert {code: list(item) for code, item in found.items()} == dict.fromkeys(found, shape)
+    assert found["participants"]["by"] == {"sex": {"woman": 89, "man": 158}}
+    assert found["share_women"]["by"] == {}

@@ -15,8 +15,17 @@ from lotsen.access.models import Unit, User
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
 from lotsen.indicators.definitions import Definition, all_definitions
-from lotsen.indicators.enums import GoalState, Measure, Part, Subject
-from lotsen.indicators.queries import Figure, Indicator, calculate, calculate_all, definition_of, goal_statuses, members
+from lotsen.indicators.enums import GoalState, Measure, Need, Part, Subject
+from lotsen.indicators.queries import (
+    Figure,
+    Indicator,
+    calculate,
+    calculate_all,
+    definition_of,
+    goal_statuses,
+    members,
+    missing_needs,
+)
 from lotsen.programmes.enums import NOT_OF_CASES, Dimension, IndicatorCode
 from lotsen.programmes.models import Goal, Programme
 from tests import factories
@@ -26,6 +35,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 #: In the middle of kofa, when some cases are open and some follow-ups not done; and its last day.
 MIDDLE, END = date(2017, 3, 31), date(2018, 8, 31)
+DAY = date(2026, 5, 1)
 MONTHS = {Dimension.START_MONTH, Dimension.CLOSE_MONTH}
 GROWING = [
     *(IndicatorCode.REFERRED, IndicatorCode.PARTICIPANTS, IndicatorCode.ENDED, IndicatorCode.ENDED_IN_WORK_OR_STUDIES),
@@ -93,7 +103,7 @@ def test_groups_of_a_breakdown_add_up_to_the_whole(code: IndicatorCode, day: dat
     found = calculate(kofa, definition_of(code), day, dims, crossed=True)
     for groups in found.by.values():
         assert _sum(group.figure for group in groups) == _sum([found.total])
-        for group in groups:
+        for group in groups if Dimension.SEX in found.by else ():
             assert _sum(group.by_sex.values()) == _sum([group.figure])
 
 
@@ -155,7 +165,7 @@ def test_unknown_fact_is_a_group_of_its_own_and_comes_last(programme: Programme)
     groups = {dim: [(group.key, group.label, group.figure.value) for group in found.by[dim]] for dim in dims}
     unknown = ("unknown", "Not known", 1)
     assert groups[Dimension.SEX] == [("woman", "Woman", 1), ("man", "Man", 1), unknown]
-    assert groups[Dimension.BORN_ABROAD] == [("yes", "Yes", 1), ("no", "No", 1), unknown]
+    assert groups[Dimension.BORN_ABROAD] == [("yes", "Born abroad", 1), ("no", "Born in Sweden", 1), unknown]
     assert groups[Dimension.AGE] == [("unknown", "Not known", 3)]
 
 
@@ -208,10 +218,11 @@ def test_coach_is_not_told_that_a_unit_is_missing_whose_people_are_out_of_sight(
     assert found == Figure(Decimal("100.0"), 1, 1, 7)
 
 
-def goal(programme: Programme, code: str, indicator: str = "", target: int | None = None, **group: str) -> None:
+def goal(programme: Programme, code: str, indicator: str = "", target: int | None = None, **group) -> None:
     names = factories.text(code, code)
+    keys = [group.pop("key")] if "key" in group else group.pop("keys", [])
     Goal.objects.create(
-        programme=programme, code=code, names=names, position=0, indicator=indicator, target=target, **group
+        programme=programme, code=code, names=names, position=0, indicator=indicator, target=target, keys=keys, **group
     )
 
 
@@ -236,16 +247,98 @@ def test_goals_are_reached_on_track_or_behind_by_where_they_lead(programme: Prog
     }
 
 
+def test_goal_over_several_groups_counts_everybody_in_them_once(programme: Programme):
+    for facts in ({"sex": "woman", "age": 20}, {"sex": "man", "age": 30}, {"sex": "woman", "age": 66}, {"age": 20}):
+        factories.CaseFactory(programme=programme, person=None, started=True, facts=facts)
+    goal(programme, "ages", "participants", 9, dimension="age", keys=["16-24", "25-64"])
+    goal(programme, "groups", "participants", 9, dimension="target_group", keys=["unga", "kvinnor"])
+    goal(programme, "share", "share_women", 9, dimension="age", keys=["16-24", "25-64"])
+    found = {s.goal.code: s.figure for s in goal_statuses(programme, date(2026, 12, 31))}
+    assert found == {
+        "ages": Figure(Decimal(3), 3, None, 0),
+        "groups": Figure(Decimal(3), 3, None, 0),
+        "share": Figure(Decimal("50.0"), 1, 2, 1),
+    }
+
+
+def test_share_of_women_has_no_women_and_men(programme: Programme):
+    factories.CaseFactory(programme=programme, person=None, started=True, facts={"sex": "woman"})
+    found = calculate(programme, definition_of("share_women"), DAY, [Dimension.SEX, Dimension.AGE], crossed=True)
+    assert list(found.by) == [Dimension.AGE]
+    assert [group.by_sex for group in found.by[Dimension.AGE]] == [{}]
+
+
+def test_municipalities_stand_in_the_order_of_their_names(kofa: Programme):
+    by = calculate(kofa, definition_of("participants"), END, [Dimension.MUNICIPALITY]).by
+    assert [group.label for group in by[Dimension.MUNICIPALITY]] == ["Arvidsjaur", "Piteå", "Älvsbyn"]
+
+
 def test_goal_is_not_behind_where_there_is_nothing_to_count_yet(programme: Programme):
     goal(programme, "in-words")
     goal(programme, "share", "share_ended_in_work_or_studies", 60)
     goal(programme, "days", "median_days_in_programme", 100)
     found = {s.goal.code: (s.figure and s.figure.value, s.state) for s in goal_statuses(programme, date(2026, 6, 1))}
-    assert found == dict.fromkeys(("in-words", "share", "days"), (None, GoalState.NO_DATA))
+    nothing = (None, GoalState.NO_DATA)
+    assert found == {"in-words": (None, GoalState.IN_WORDS), "share": nothing, "days": nothing}
 
 
-@pytest.mark.parametrize(("day", "projected"), [(date(2026, 3, 2), 12), (date(2027, 12, 31), 1), (date(2030, 1, 1), 1)])
-def test_count_is_projected_to_the_end_of_the_programme_and_no_further(programme: Programme, day: date, projected: int):
+@pytest.mark.parametrize("day", [date(2027, 12, 31), date(2028, 3, 1)])
+def test_goal_that_is_missed_when_the_programme_is_over_is_not_reached_and_projects_nothing(
+    programme: Programme, day: date
+):
+    factories.CaseFactory(programme=programme, person=None, started=True)
+    goal(programme, "reached", "participants", 1)
+    goal(programme, "missed", "participants", 2)
+    goal(programme, "nothing", "median_days_in_programme", 2)
+    found = {s.goal.code: (s.projected, s.state) for s in goal_statuses(programme, day)}
+    states = {"reached": GoalState.REACHED, "missed": GoalState.NOT_REACHED, "nothing": GoalState.NO_DATA}
+    assert found == {code: (None, state) for code, state in states.items()}
+
+
+#: The indicators that say nothing of a programme whose participants have work.
+NOT_OF_STAFF = {
+    *("ended_in_work_or_studies", "share_ended_in_work_or_studies", "ended_otherwise", "workplaces_matched"),
+    *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
+    *("share_sees_better_chances", "share_in_work_or_sees_better_chances", "employer_contacts"),
+    *("median_days_to_first_whereabouts", "share_in_work_self_supporting", "share_standing_closer"),
+}
+
+
+def test_indicator_that_needs_what_a_programme_has_not_is_not_known():
+    programme = Programme.objects.get(code="ame-skane")
+    found = calculate_all(programme, date(2010, 12, 31), [Dimension.SEX])
+    assert [item.code for item in found] == list(all_definitions())
+    lacking = {item.code: (item.total, item.by[Dimension.SEX]) for item in found if item.lacks and item.by}
+    assert {item.code for item in found if item.lacks} >= lacking.keys()
+    assert {item.code for item in found if item.lacks} == NOT_OF_STAFF
+    assert set(map(str, lacking.values())) == {str((Figure(None, None, None, 0), []))}
+
+
+@pytest.mark.parametrize(
+    ("code", "lacking"),
+    [
+        ("kofa", {"share_units_in_network"}),
+        ("navigator", {"share_units_in_network"}),
+        ("jobbfokus-e18", {"share_units_in_network"}),
+        (
+            "asap",
+            {"share_units_in_network", "share_trained_in_equality", "share_partners_trained_in_equality"},
+        ),
+    ],
+)
+def test_programme_is_asked_only_about_what_it_has(code: str, lacking: set[str], db: None):
+    programme = Programme.objects.get(code=code)
+    assert {code for code, lacks in missing_needs(programme).items() if lacks} == lacking
+
+
+def test_indicator_that_a_goal_is_set_over_is_always_asked(programme: Programme):
+    assert missing_needs(programme)["share_trained_in_equality"] == {Need.EQUALITY_TRAINING}
+    goal(programme, "trained", "share_trained_in_equality", 100)
+    assert missing_needs(programme)["share_trained_in_equality"] == frozenset()
+
+
+@pytest.mark.parametrize(("day", "projected"), [(date(2026, 3, 2), 12), (date(2027, 12, 30), 1)])
+def test_count_is_projected_to_the_end_of_the_programme(programme: Programme, day: date, projected: int):
     factories.CaseFactory(programme=programme, person=None, started=True)
     goal(programme, "goal", "participants", 99)
     (status,) = goal_statuses(programme, day)

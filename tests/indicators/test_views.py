@@ -202,7 +202,7 @@ def test_indicator_that_there_is_not_is_no_page(place: str, programme: Programme
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("2025-12-31", "2025-12-31 lies before the programme began (2026-01-01). Choose a later day."),
+        ("2025-12-31", "2025-12-31 lies before the project began (2026-01-01). Choose a later day."),
         ("soon", "Write a day, for example 2026-11-20, 20/11 or 20 nov."),
         ("2026-02-30", "Write a day, for example 2026-11-20, 20/11 or 20 nov."),
     ],
@@ -249,3 +249,52 @@ def test_ids_of_the_overview_are_there_once_each(db: None, sign_in):
     page = html.fromstring(sign_in(person("programme-manager.projekt")).get(url).content.decode())
     idents = page.xpath("//@id")
     assert sorted(set(idents)) == sorted(idents)
+
+
+def test_pages_leave_out_what_does_not_apply_and_say_why_where_it_is_asked_for(db: None, in_english):
+    programme = Programme.objects.get(code="ame-skane")
+    client = in_english(User.objects.get(email="programme-manager.projekt@ame-skane.example"))
+    pages = [
+        client.get(address(place, programme)).content.decode() for place in ("programme_overview", "indicator_list")
+    ]
+    assert [page for page in pages if "Share that ended in work" in page or "stand closer to work" in page] == []
+    assert "Participants" in pages[0]
+    detail = client.get(address("indicator_detail", programme, "share_standing_closer")).content.decode()
+    assert "The figure does not apply to this project" in detail
+    assert "No exit of the project leads to work or studies." in detail
+    assert "/members/" not in detail
+
+
+def test_goal_that_is_missed_at_the_end_is_called_not_reached(db: None, in_english):
+    url = address("programme_overview", Programme.objects.get(code="kofa"))
+    page = in_english(person("programme-manager.projekt")).get(url).content.decode()
+    assert "Not reached" in page
+    assert "Behind" not in page
+    assert "Ring:" not in page
+
+
+def test_bars_say_what_they_rest_on_and_panels_what_they_show(db: None, in_english):
+    url = address("indicator_detail", Programme.objects.get(code="kofa"), "share_in_work_day_90")
+    tree = html.fromstring(in_english(person("programme-manager.projekt")).get(url).content.decode())
+    headings = [heading.text_content().strip() for heading in tree.xpath("//h2")]
+    messages = [heading.text_content().strip() for heading in tree.xpath("//figcaption/h3")]
+    assert headings[:4] == ["The figure", "What is counted", "By sex", "By age at start"]
+    assert messages[0] == "Highest: Woman 53.8\u00a0%. Lowest: Man 40.7\u00a0%."
+    assert len(set(messages)) == len(messages)
+    bars = [
+        " ".join(text.text_content().split()) for text in tree.xpath("//*[@id='by-age-panel']//*[local-name()='text']")
+    ]
+    assert "47.4 % · 9 of 19, 9 no answer" in bars
+
+
+def test_list_of_indicators_writes_targets_of_shares_in_per_cent_and_a_dash_where_nobody_is_asked(db: None, in_english):
+    url = address("indicator_list", Programme.objects.get(code="kofa"))
+    tree = html.fromstring(in_english(person("programme-manager.projekt")).get(url).content.decode())
+    rows = {
+        row.xpath("string(th)").strip(): [cell.text_content().strip() for cell in row.xpath("td")]
+        for row in tree.xpath("//tbody/tr")
+    }
+    assert rows["Participants"][3:] == ["–", "–"]
+    assert rows["Workplaces matched"][3:] == ["150", "–"]
+    assert rows["Have an individual plan"][3:] == ["100\u00a0%", "0"]
+    assert rows["Women among the participants"][1:3] == ["–", "–"]

@@ -198,6 +198,17 @@ def share_with_plan(w):
     return {planned: 1, twice: 1, without: 0, later: 0, new: 0}, Figure(Decimal("40.0"), 2, 5, 0)
 
 
+@of(IndicatorCode.SHARE_ENDED_WITH_PLAN)
+def share_ended_with_plan(w):
+    """Nothing is unknown here. A plan that comes after the exit is too late."""
+    planned, at_the_exit, without, too_late = w.ended(), w.ended(), w.ended(), w.ended(EARLY)
+    for case, day in ((planned, date(2026, 4, 1)), (planned, EARLY), (at_the_exit, DAY), (too_late, DAY)):
+        agree_plan(case=case, on=day)
+    for case in (w.ended(LATER), w.transferred(), w.case()):
+        agree_plan(case=case, on=EARLY)
+    return {planned: 1, at_the_exit: 1, without: 0, too_late: 0}, Figure(Decimal("50.0"), 2, 4, 0)
+
+
 @of(IndicatorCode.SHARE_PARTNERS_ACTIVE)
 def share_partners_active(w):
     half, never, not_called, later = (w.partner() for _ in range(4))

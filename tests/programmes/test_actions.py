@@ -111,19 +111,17 @@ def test_template_gives_a_unit_without_a_domain_one_by_itself(db):
     assert units[0].secrecy_domain_id == str(units[0].organisation_id) != units[1].secrecy_domain_id
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        ('area: ["2581"]', 'area: ["2581", "9999"]'),
-        ('municipality: "2581"', 'municipality: "9999"'),
-        ("kind: municipality", 'kind: municipality\n    municipality: "9999"'),
-    ],
-)
-def test_template_with_an_unknown_municipality_is_refused_and_nothing_is_made(db, change):
-    before = Programme.objects.count(), Organisation.objects.count(), Unit.objects.count()
-    sentence = refusal(parse_template(changed(change), NAME))
-    assert sentence == "There is no municipality with the code 9999."
-    assert (Programme.objects.count(), Organisation.objects.count(), Unit.objects.count()) == before
+def test_template_without_a_sum_has_a_budget_that_is_not_known(db):
+    financing = "  financing:\n    - {source: funder, organisation: Fonden, amount: 100}\n"
+    rest = "    - {source: co_financing, amount: 200}\n"
+    assert load((f"budget:\n  total: 300\n{financing}{rest}", "")).budget is None
+    assert load(("  total: 300\n", "")).financing.count() == 2
+    assert load(("total: 300", "total: 0"), (f"{financing}{rest}", "")).budget == 0
+
+
+def test_goal_may_be_over_several_groups(db):
+    goal = load(("where: {sex: woman}", "where: {age: [16-24, 25-]}")).goals.get()
+    assert (goal.dimension, goal.keys) == ("age", ["16-24", "25-"])
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def fault(*words):
 
 
 def test_programme_check_finds_no_fault_and_saves_nothing(db, file):
-    assert said("check", file) == f"{file}: Provet (prov), no faults found\n"
+    assert said("check", file) == f"{file}: The trial (prov), no faults found\n"
     assert not Programme.objects.filter(code="prov").exists()
 
 
@@ -69,7 +69,7 @@ def test_programme_export_writes_a_file_that_passes_the_check(db, file, tmp_path
     said("load", file)
     copy = tmp_path / "copy.yaml"
     copy.write_text(said("export", "prov"))
-    assert said("check", copy) == f"{copy}: Provet (prov), no faults found\n"
+    assert said("check", copy) == f"{copy}: The trial (prov), no faults found\n"
     assert parse_template(copy.read_bytes(), "copy") == parse_template(
         export_template(Programme.objects.get(code="prov")).encode(), "copy"
     )
@@ -81,7 +81,7 @@ def test_programme_tells_every_fault_and_ends_with_2(db, file, act):
     code, sentences = fault(act, file)
     assert code == 2
     assert sentences.splitlines() == [
-        f"{file}:2: code: String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$'; found 'x y'",
+        f"{file}:2: code: expected a code: small letters a-z, digits and single hyphens; found 'x y'",
         f"{file}:30: steps.1.week: no such field here",
     ]
 
@@ -89,20 +89,21 @@ def test_programme_tells_every_fault_and_ends_with_2(db, file, act):
 @pytest.mark.parametrize("act", ["check", "load"])
 def test_programme_says_that_there_is_no_file_and_ends_with_2(db, tmp_path, act):
     file = tmp_path / "borta.yaml"
-    assert fault(act, file) == (2, f"{file}: No such file or directory")
-    assert fault(act, tmp_path) == (2, f"{tmp_path}: Is a directory")
+    assert fault(act, file) == (2, f"{file}: there is no such file or folder")
+    assert fault(act, tmp_path) == (2, f"{tmp_path}: this is a folder, not a file")
 
 
 def test_programme_load_refused_ends_with_2_and_makes_nothing(db, file):
     file.write_bytes(changed(('area: ["2581"]', 'area: ["9999"]')))
-    assert fault("load", file) == (2, "There is no municipality with the code 9999.")
+    sentence = "there is no municipality with this code; see lotsen/access/data/municipalities.csv"
+    assert fault("load", file) == (2, f"{file}:15: area.1: {sentence}")
     assert not Organisation.objects.filter(name="Provkommunen").exists()
 
 
 def test_programme_export_of_an_unknown_code_names_those_that_there_are(db):
     assert fault("export", "borta") == (
         2,
-        "There is no programme with the code borta. There are: ame-skane, asap, jobbfokus-e18, kofa, navigator.",
+        "There is no project with the code borta. There are: ame-skane, asap, jobbfokus-e18, kofa, navigator.",
     )
 
 

@@ -130,6 +130,7 @@ def partners_and_budget(draw):
         for source in draw(st.lists(st.sampled_from(Source.values), max_size=3))
     ]
     total = sum(part["amount"] for part in financing) if financing else draw(st.integers(0, 10**12))
+    total = draw(st.sampled_from([total, None]))
     return {
         "partners": partners,
         "lead": {"organisation": partners[0]["organisation"], "unit": "Projektkontoret"},
@@ -148,7 +149,9 @@ def templates(draw):
         for phase, first in ((phase, draw(within)) for phase in draw(items()))
     ]
     groups = draw(items(1, rule=st.lists(CONDITIONS, max_size=2), of=st.sampled_from(["persons", "employers"])))
-    where = st.sampled_from([{}, {"sex": "man"}, {"born_abroad": "yes"}, {"target_group": groups[0]["code"]}])
+    where = st.sampled_from(
+        [{}, {"sex": "man"}, {"born_abroad": "yes"}, {"target_group": groups[0]["code"]}, {"sex": ["man", "woman"]}]
+    )
     measured = {
         "indicator": st.sampled_from(["participants", "share_with_plan"]),
         "target": st.decimals(0, 10**9, places=2).map(float),
@@ -170,7 +173,7 @@ def templates(draw):
         "steps": draw(
             items(
                 1,
-                optional={"weeks": st.integers(1, 520), "weeks_at_most": st.integers(1, 520)},
+                optional={"weeks": st.integers(1, 260), "weeks_at_most": st.integers(260, 520)},
                 requires=st.lists(TEXTS, max_size=2),
             )
         ),

@@ -69,13 +69,38 @@ def test_report_holds_the_published_figures_in_both_files(kofa, tmp_path):
     assert "59,1" in text
 
 
+def results_of(content):
+    """Return the rows of the table of goals of a report."""
+    (section,) = [section for section in content["sections"] if section["code"] == "results"]
+    return section["blocks"][0]["rows"]
+
+
+def test_report_lists_every_goal_also_those_that_are_judged_in_words(kofa):
+    rows = results_of(queries.report_content(kofa, AS_OF, AS_OF))
+    assert [row[0] for row in rows] == [goal.name for goal in kofa.goals.all()]
+    assert rows[0][1:] == ["–", "–", "Bedöms i text"]
+    assert rows[1][1:] == ["150", "94", "Inte uppnått"]
+
+
+def test_report_leaves_out_what_does_not_apply_to_the_project(db):
+    programme = Programme.objects.get(code="ame-skane")
+    content = queries.report_content(programme, programme.ends_on, programme.ends_on)
+    told = {row["code"] for row in content["appendix"]}
+    assert {"participants", "ended", "share_units_in_network"} <= told
+    assert not told & {"share_standing_closer", "share_ended_in_work_or_studies", "share_in_work_day_90"}
+    assert len(results_of(content)) == programme.goals.count()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["kofa", "--as-of", "2018-08-31", "--to", "report.txt"], ".docx"),
         (["nope", "--as-of", "2018-08-31", "--to", "report.pdf"], "kofa"),
         (["kofa", "--as-of", "2011-01-01", "--to", "report.pdf"], "2015-10-01"),
-        (["kofa", "--as-of", "2018-08-31", "--to", "/no/such/folder/report.pdf"], "/no/such/folder/report.pdf"),
+        (
+            ["kofa", "--as-of", "2018-08-31", "--to", "/no/such/folder/report.pdf"],
+            "/no/such/folder/report.pdf: filen eller mappen finns inte",
+        ),
     ],
 )
 def test_command_says_what_is_wrong_and_leaves_nothing(kofa, arguments, sentence, tmp_path, monkeypatch):

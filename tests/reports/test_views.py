@@ -117,7 +117,7 @@ def test_report_without_its_texts_is_refused_and_says_which(programme: Programme
     [
         ("", "This field is required."),
         ("snart", "Write a day, for example 2026-11-20, 20/11 or 20 nov."),
-        ("2025-12-31", "2025-12-31 lies before the programme began (2026-01-01). Choose a later day."),
+        ("2025-12-31", "2025-12-31 lies before the project began (2026-01-01). Choose a later day."),
     ],
 )
 def test_bad_day_is_said_by_its_field_and_keeps_what_was_typed(

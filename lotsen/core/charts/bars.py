@@ -29,7 +29,10 @@ _BAR = 32
 
 
 class Bullet(NamedTuple):
-    """A result beside its target, and what it is projected to become."""
+    """A result beside its target, and what it is projected to become.
+
+    `shown` is the result as the page writes it elsewhere; `note` is what it rests on.
+    """
 
     label: str
     value: Number | None
@@ -37,6 +40,8 @@ class Bullet(NamedTuple):
     projected: Number | None = None
     unit: str = ""
     href: str = ""
+    shown: str = ""
+    note: str = ""
 
 
 def stacked(
@@ -91,7 +96,11 @@ def bullets(
     key, y = _bullet_legend(rows, w) if has_legend else (SafeString(""), 0)
     parts: list[str] = [key]
     is_one_line = all(width(f"{row.label}    {_said(row)}", 600) <= w for row in rows)
-    shared = 0 if any(map(_aims, rows)) else max(map(_most, rows), default=0)
+    shared = (
+        0
+        if any(row.target is not None or row.projected is not None for row in rows)
+        else max(map(_most, rows), default=0)
+    )
     for row in rows:
         head, high = _bullet_head(row, y, w, is_one_line=is_one_line)
         y += high
@@ -122,7 +131,7 @@ def _bullet_head(row: Bullet, y: float, w: int, *, is_one_line: bool) -> tuple[S
     lines = wrap(row.label, w, 3)
     aims = _aims(row)
     head = lines_of_text(0, y + SIZE, lines)
-    value = tag("tspan", written(row.value, row.unit), font_weight=600)
+    value = tag("tspan", _result(row), font_weight=600)
     if is_one_line:
         return head + tag("text", value, aims and f" · {aims}", x=w, y=y + SIZE, text_anchor="end"), LINE
     below = y + LINE * len(lines)
@@ -152,11 +161,15 @@ def _bullet(row: Bullet, y: float, w: int, scale: float) -> SafeString:
 
 
 def _said(row: Bullet) -> str:
-    return " · ".join(filter(None, [written(row.value, row.unit), _aims(row)]))
+    return " · ".join(filter(None, [_result(row), _aims(row)]))
+
+
+def _result(row: Bullet) -> str:
+    return row.shown or written(row.value, row.unit)
 
 
 def _aims(row: Bullet) -> str:
-    aims = []
+    aims = [row.note] if row.note else []
     if row.target is not None:
         aims.append(_("target %(value)s") % {"value": written(row.target, row.unit)})
     if row.projected is not None:

@@ -105,19 +105,24 @@ def _month_axis(months: Sequence[tuple[int, int]], plot: _Plot) -> list[str]:
 
 
 def _year_axis(months: Sequence[tuple[int, int]], plot: _Plot, top: float, w: int) -> list[str]:
-    """Draw a line where a year begins, and name the year right of it. Of two that would collide the later is named."""
+    """Draw a line where a year begins, and name the year right of it. Of two that would collide the first is named.
+
+    The first year may have few months: its name moves to the left, to make room for the second.
+    """
     begins = [0, *(spot for spot, (a, b) in enumerate(pairwise(months), 1) if a[0] != b[0])]
     parts: list[str] = []
-    edge = float(w)
-    for spot in reversed(begins):
+    edge = 0.0
+    for spot in begins:
         x, year = plot.left + spot * plot.slot, str(months[spot][0])
         start = min(x + 5, w - width(year))
+        if not spot and len(begins) > 1:
+            start = max(min(start, plot.left + begins[1] * plot.slot - width(year) - 3), 0)
         if spot:
             for y1, y2 in ((top, plot.ground), (plot.ground + LINE + 6, plot.ground + 2 * LINE + 4)):
                 parts.append(tag("line", x1=x, x2=x, y1=y1, y2=y2, stroke="var(--grid)"))
-        if start + width(year) <= edge:
+        if start >= edge:
             parts.append(text(start, plot.ground + LINE + SIZE + 4, year, weight=600))
-            edge = start - 10
+            edge = start + width(year) + 5
     return parts
 
 

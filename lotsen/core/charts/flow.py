@@ -100,8 +100,9 @@ def _rooms(layers: Sequence[Sequence[Node]], w: int) -> tuple[list[float], list[
     """Return where each layer begins and how wide its words may be: its longest word fits, unless it is very long."""
     longest = [max((width(word) for node in layer for word in node.label.split()), default=0) for layer in layers]
     wanted = [min(max(wide + 12, 70), 180) for wide in longest]
-    more = max(w - sum(wanted) - _NODE, 0) / max(len(layers), 1)
-    rooms = [wide + more for wide in wanted]
+    # The words of the last layer end the chart, so that it fills its width.
+    more = max(w - sum(wanted) - _NODE, 0) / max(len(layers) - 1, 1)
+    rooms = [*(wide + more for wide in wanted[:-1]), wanted[-1] + (more if len(layers) == 1 else 0)]
     return [sum(rooms[:place]) for place in range(len(rooms))], rooms
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from lotsen.indicators.enums import Measure, Subject
-from lotsen.programmes.enums import IndicatorCode
+from lotsen.indicators.enums import Measure, Need, Subject
+from lotsen.programmes.enums import Dimension, IndicatorCode
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,26 @@ class Definition:
     unit: object = ""
     #: True where a subject may come in several rows, one for each case that it belongs to.
     repeats: bool = False
+    #: What a programme must have for the figure to mean something there: without it nobody is asked.
+    needs: frozenset[Need] = frozenset()
+    #: Breakdowns that would say nothing, such as the share of women among women.
+    not_by: frozenset[Dimension] = frozenset()
+
+
+# Everybody who ended long enough ago is asked; who did not answer, or not to this, is not known.
+_DAY_90 = """
+select c.id as subject_id, c.id as case_id, ({answer})::int as value
+from cases_case c
+left join cases_followup f on f.case_id = c.id and f.day = 90 and f.done_on <= %(as_of)s and f.answered
+join programmes_programme p on p.id = c.programme_id and 90 = any(p.follow_up_days)
+where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on + 90 <= %(as_of)s
+"""
+
+
+def share_on_day_90(code: IndicatorCode, answer: str, meaning: object) -> Definition:
+    """Return the share of those followed up on day 90 for whom an answer is yes. `answer` is SQL over `f`."""
+    needs = frozenset({Need.FOLLOW_UP_90})
+    return Definition(code, Measure.SHARE, meaning, _DAY_90.format(answer=answer), needs=needs)
 
 
 @cache

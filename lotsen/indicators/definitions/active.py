@@ -1,4 +1,4 @@
-"""Active."""
+"""Who is in the project on the day: a count that falls again."""
 
 from django.utils.translation import gettext_lazy as _
 

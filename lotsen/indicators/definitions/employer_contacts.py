@@ -1,9 +1,9 @@
-"""Employer contacts."""
+"""How far the project has reached among employers."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -15,7 +15,8 @@ where k.programme_id = %(programme)s and k."on" <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.EMPLOYER_CONTACTS,
     measure=Measure.COUNT,
+    needs=frozenset({Need.EMPLOYERS}),
     subject=Subject.EMPLOYER,
-    meaning=_("Employers that the programme has met at least once. An employer counts once."),
+    meaning=_("Employers that the project has met at least once. An employer counts once."),
     sql=SQL,
 )

@@ -1,4 +1,4 @@
-"""Ended."""
+"""Exits, apart from transfers: the whole of which the shares at the exit are parts."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,9 +1,9 @@
-"""Ended in work or studies."""
+"""The funder's result as a number; the share has a file of its own."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -16,6 +16,7 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %
 DEFINITION = Definition(
     code=IndicatorCode.ENDED_IN_WORK_OR_STUDIES,
     measure=Measure.COUNT,
-    meaning=_("Ended cases whose destination is work or studies in the programme's own list."),
+    needs=frozenset({Need.WAY_TO_WORK}),
+    meaning=_("Ended cases whose destination is work or studies in the project's own list."),
     sql=SQL,
 )

@@ -1,9 +1,9 @@
-"""Ended otherwise."""
+"""What is left of the exits beside work and studies."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -16,6 +16,7 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %
 DEFINITION = Definition(
     code=IndicatorCode.ENDED_OTHERWISE,
     measure=Measure.COUNT,
+    needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_("Ended cases whose destination is neither work nor studies."),
     sql=SQL,
 )

@@ -1,4 +1,4 @@
-"""Median days in programme."""
+"""How long those who are closed stayed, transfers among them."""
 
 from django.utils.translation import gettext_lazy as _
 

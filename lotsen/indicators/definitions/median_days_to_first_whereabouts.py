@@ -1,9 +1,9 @@
-"""Median days to first whereabouts."""
+"""How soon somebody comes into something to do; who has not yet is not known."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -21,6 +21,7 @@ where c.programme_id = %(programme)s and c.started_on <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.MEDIAN_DAYS_TO_FIRST_WHEREABOUTS,
     measure=Measure.MEDIAN,
+    needs=frozenset({Need.WAY_TO_WORK}),
     unit=_("days"),
     meaning=_(
         "Days from the start until the participant first came into an activity, studies, work or an "

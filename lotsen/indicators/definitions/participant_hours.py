@@ -1,4 +1,4 @@
-"""Participant hours."""
+"""The hours that the funder counts: presence, and nothing else."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Participants."""
+"""Everybody who has begun, whatever happened later."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Referred."""
+"""The beginning of the way: everybody who was sent, also those who never began."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,6 @@ where c.programme_id = %(programme)s and c.referred_on <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.REFERRED,
     measure=Measure.COUNT,
-    meaning=_("Cases referred to the programme, whether or not they started."),
+    meaning=_("Cases referred to the project, whether or not they started."),
     sql=SQL,
 )

@@ -1,9 +1,9 @@
-"""Share ended in work or studies."""
+"""The funder's result as a share of the exits."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -16,8 +16,9 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_ENDED_IN_WORK_OR_STUDIES,
     measure=Measure.SHARE,
+    needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_(
-        "Of the ended cases, those whose destination is work or studies in the programme's own list. The "
+        "Of the ended cases, those whose destination is work or studies in the project's own list. The "
         "national definition (Kolada U40455) is narrower and gives another figure."
     ),
     sql=SQL,

@@ -1,26 +1,16 @@
-"""Share in other programme day 90."""
+"""Who has gone on to another labour-market programme when the follow-up asks."""
 
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.definitions import share_on_day_90
 from lotsen.programmes.enums import IndicatorCode
 
-SQL = """
-select c.id as subject_id, c.id as case_id, (f.in_other_programme)::int as value
-from cases_case c
-left join cases_followup f on f.case_id = c.id and f.day = 90 and f.done_on <= %(as_of)s and f.answered
-join programmes_programme p on p.id = c.programme_id and 90 = any(p.follow_up_days)
-where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on + 90 <= %(as_of)s
-"""
-
-DEFINITION = Definition(
-    code=IndicatorCode.SHARE_IN_OTHER_PROGRAMME_DAY_90,
-    measure=Measure.SHARE,
-    meaning=_(
+DEFINITION = share_on_day_90(
+    IndicatorCode.SHARE_IN_OTHER_PROGRAMME_DAY_90,
+    "f.in_other_programme",
+    _(
         "In another labour-market programme 90 days after the exit. Everybody who ended at least 90 days "
         "before the day of the figure is asked. Those who did not answer are shown apart and are in neither "
         "part of the share."
     ),
-    sql=SQL,
 )

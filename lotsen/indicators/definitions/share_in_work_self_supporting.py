@@ -1,9 +1,9 @@
-"""Share in work self supporting."""
+"""Work alone is not enough: an income of one's own follows within four weeks, and holds."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -27,6 +27,7 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_IN_WORK_SELF_SUPPORTING,
     measure=Measure.SHARE,
+    needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_("Of the ended cases, those that ended in work with an income of their own within four weeks."),
     sql=SQL,
 )

@@ -1,9 +1,9 @@
-"""Share partners active."""
+"""Whether the partners come to the meetings that they are called to."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -26,6 +26,7 @@ group by p.organisation_id
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_PARTNERS_ACTIVE,
     measure=Measure.SHARE,
+    needs=frozenset({Need.GROUPS}),
     subject=Subject.ORGANISATION,
     meaning=_(
         "Of the partners, those that came to at least half of the steering-group and project-group meetings "

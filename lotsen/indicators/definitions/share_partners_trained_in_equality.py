@@ -1,9 +1,9 @@
-"""Share partners trained in equality."""
+"""Partners are trained if anybody of theirs was there."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -28,6 +28,7 @@ where p.programme_id = %(programme)s and 'partner' = any(p.roles)
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_PARTNERS_TRAINED_IN_EQUALITY,
     measure=Measure.SHARE,
+    needs=frozenset({Need.EQUALITY_TRAINING}),
     subject=Subject.ORGANISATION,
     meaning=_(
         "Of the partners, those that sent somebody to a training in equality and discrimination. "

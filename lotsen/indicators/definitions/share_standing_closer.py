@@ -1,9 +1,9 @@
-"""Share standing closer."""
+"""People's own view of their way to work, before and after. Distances are ordinal: compared, never averaged."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -19,6 +19,7 @@ where c.programme_id = %(programme)s and c.closing = 'exit' and c.closed_on <= %
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_STANDING_CLOSER,
     measure=Measure.SHARE,
+    needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_(
         "Of the ended cases, those who rated themselves closer to work at the exit than at the start. Who did"
         " not rate both times is shown apart."

@@ -1,9 +1,9 @@
-"""Share trained in equality."""
+"""Participants are asked from the first training on; before it nothing is known."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -29,6 +29,7 @@ where c.programme_id = %(programme)s and c.started_on <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_TRAINED_IN_EQUALITY,
     measure=Measure.SHARE,
+    needs=frozenset({Need.EQUALITY_TRAINING}),
     meaning=_(
         "Of the participants, those who were present at a training in equality and discrimination. "
         "Nothing is known before the first training has been held."

@@ -1,9 +1,9 @@
-"""Share units in network."""
+"""Units are there by their staff, who are the participants of such a project."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure, Subject
+from lotsen.indicators.enums import Measure, Need, Subject
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -34,6 +34,7 @@ where u.programme_id = %(programme)s
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_UNITS_IN_NETWORK,
     measure=Measure.SHARE,
+    needs=frozenset({Need.STAFF_NETWORK}),
     subject=Subject.UNIT,
     meaning=_(
         "Of the units that take part, those with somebody present at a session of the process-leader network. "

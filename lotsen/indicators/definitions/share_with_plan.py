@@ -1,9 +1,9 @@
-"""Share with plan."""
+"""Plans among all who have begun, also those who have just done so."""
 
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.indicators.definitions import Definition
-from lotsen.indicators.enums import Measure
+from lotsen.indicators.enums import Measure, Need
 from lotsen.programmes.enums import IndicatorCode
 
 SQL = """
@@ -16,6 +16,7 @@ where c.programme_id = %(programme)s and c.started_on <= %(as_of)s
 DEFINITION = Definition(
     code=IndicatorCode.SHARE_WITH_PLAN,
     measure=Measure.SHARE,
+    needs=frozenset({Need.WAY_TO_WORK}),
     meaning=_("Of the participants, those with at least one agreed plan."),
     sql=SQL,
 )

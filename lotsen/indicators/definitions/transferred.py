@@ -1,4 +1,4 @@
-"""Transferred."""
+"""Closings that are no exit: the person goes on in another unit's care."""
 
 from django.utils.translation import gettext_lazy as _
 

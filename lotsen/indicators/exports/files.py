@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from lotsen.core.text import number
+from lotsen.indicators.enums import Measure
 from lotsen.indicators.queries import Figure, Group, Indicator
 from lotsen.programmes.enums import Dimension
 from lotsen.programmes.models import Programme
@@ -21,7 +22,6 @@ def as_json(programme: Programme, found: Sequence[Indicator]) -> str:
         "indicators": {
             item.code: {
                 "name": item.name,
-                "measure": item.definition.measure.value,
                 "value": _plain(item.total.value),
                 "numerator": item.total.numerator,
                 "denominator": item.total.denominator,
@@ -56,10 +56,16 @@ def as_table(programme: Programme, found: Sequence[Indicator]) -> str:
     """Write a table for the eye."""
     lines = [f"{programme.name}, {found[0].as_of}", ""]
     for item in found:
-        for dim, name, figure in _lines(item):
-            label = f"    {name}" if dim else f"{item.name} ({item.code})"
-            lines.append(f"{label:<78}{show(item, figure):>12}{_rest(figure)}")
+        lines.append(_line(f"{item.name} ({item.code})", item, item.total))
+        lines += [f"    {need.label}" for need in item.lacks]
+        for dim, groups in item.by.items():
+            lines += [f"    {dim.label}"] if groups else []
+            lines += [_line(f"      {group.label}", item, group.figure) for group in groups]
     return "\n".join(lines)
+
+
+def _line(label: str, item: Indicator, figure: Figure) -> str:
+    return f"{label:<78}{show(item, figure):>12}{_rest(figure)}"
 
 
 def show(item: Indicator, figure: Figure) -> str:
@@ -69,6 +75,19 @@ def show(item: Indicator, figure: Figure) -> str:
     decimals = 0 if figure.value == figure.value.to_integral_value() and item.definition.measure != "share" else 1
     sign = "\u00a0%" if item.definition.measure == "share" else ""
     return number(figure.value, decimals) + sign
+
+
+def show_target(item: Indicator) -> str:
+    """Write the target of an indicator, a share in per cent; a dash where there is none."""
+    if item.target is None:
+        return "–"
+    sign = "\u00a0%" if item.definition.measure == Measure.SHARE else ""
+    return number(item.target, 0 if item.target == item.target.to_integral_value() else 1) + sign
+
+
+def unknown_text(measure: Measure, figure: Figure) -> str:
+    """Write how many did not answer. Counts and sums ask nobody: a dash."""
+    return number(figure.unknown) if measure in {Measure.SHARE, Measure.MEDIAN} else "–"
 
 
 def _rest(figure: Figure) -> str:

@@ -1,11 +1,14 @@
 """Reading a template file, with the line of every fault. Validates and never saves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from .sentences import sentence, yaml_sentence
 from .template import Template
 
 #: Larger files are not templates; reading one would only cost memory.
@@ -39,44 +42,68 @@ class TemplateFaults(Exception):
 def parse_template(text: bytes, file: str) -> Template:
     """Read a template file. Raises `TemplateFaults` with file, line, field and what was expected."""
     if len(text) > MAX_BYTES:
-        raise TemplateFaults([Fault(file, 0, "", f"larger than {MAX_BYTES} bytes: not a template")])
+        said = _("larger than %(bytes)s bytes: this is no template") % {"bytes": MAX_BYTES}
+        raise TemplateFaults([Fault(file, 0, "", said)])
     lines: dict[tuple[Any, ...], int] = {}
-    try:
-        _refuse_bombs(text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = _build(root, (), lines) if root else None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise TemplateFaults([Fault(file, mark.line + 1 if mark else 0, "", problem)]) from None
-    except _Duplicate as error:
-        raise TemplateFaults([Fault(file, error.line, error.field, "the field stands twice")]) from None
+    data = _read(_decode(text, file), file, lines)
     if not isinstance(data, dict):
-        raise TemplateFaults([Fault(file, 1, "", "expected a mapping that begins with `lotsen: 1`")])
+        raise TemplateFaults([Fault(file, 1, "", _("a template begins with the line `lotsen: 1`"))])
     try:
         return Template.model_validate(data)
     except ValidationError as error:
-        faults = [_fault(file, found, lines) for whole in error.errors() for found in _each(whole)]
-        raise TemplateFaults(sorted(dict.fromkeys(faults), key=lambda fault: fault.line)) from None
+        faults: dict[tuple[int, str], Fault] = {}
+        for found in error.errors():
+            for fault in _faults(file, found, lines):
+                # A value that may be of several kinds is told once, by the first.
+                faults.setdefault((fault.line, fault.field), fault)
+        raise TemplateFaults(sorted(faults.values(), key=lambda fault: fault.line)) from None
 
 
-def _refuse_bombs(text: bytes) -> None:
-    """Aliases and deep nests make a small file take enormous time or memory; no template needs one."""
+def _decode(text: bytes, file: str) -> str:
+    try:
+        return text.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = _("the file must be UTF-8; here stands the byte %(byte)s, which is none. Save it anew as UTF-8.")
+        line = text[: error.start].count(b"\n") + 1
+        raise TemplateFaults([Fault(file, line, "", said % {"byte": f"0x{text[error.start]:02X}"})]) from None
+
+
+def _read(text: str, file: str, lines: dict[tuple[Any, ...], int]) -> Any:
+    """Read YAML, noting the line of each path."""
+    try:
+        _refuse_what_no_template_needs(text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return _build(root, (), lines) if root else None
+    except yaml.reader.ReaderError as error:
+        said = _("the sign %(sign)s cannot stand in a template") % {"sign": f"U+{int(error.character):04X}"}
+        raise TemplateFaults([Fault(file, text[: error.position].count("\n") + 1, "", said)]) from None
+    except _Refused as error:
+        raise TemplateFaults([Fault(file, error.line, error.field, str(error))]) from None
+    except yaml.MarkedYAMLError as error:
+        mark: Any = error.problem_mark or error.context_mark
+        raise TemplateFaults([Fault(file, mark.line + 1 if mark else 0, "", yaml_sentence(error))]) from None
+
+
+class _Refused(Exception):
+    """Something that YAML knows and a template may not have."""
+
+    def __init__(self, message: str, line: int, field: str = "") -> None:
+        super().__init__(message)
+        self.line, self.field = line, field
+
+
+def _refuse_what_no_template_needs(text: str) -> None:
+    """Aliases and deep nests make a small file take enormous time or memory; a tag asks for what is not read."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        mark: Any = event.start_mark
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
-            problem = "nested too deep" if depth > MAX_DEPTH else "aliases (*name) are not allowed"
-            mark: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
-
-
-class _Duplicate(Exception):
-    """A field stands twice in one mapping."""
-
-    def __init__(self, field: str, line: int) -> None:
-        super().__init__(field)
-        self.field, self.line = field, line
+        if depth > MAX_DEPTH:
+            raise _Refused(_("nested too deep"), mark.line + 1)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(_("anchors (&name) and aliases (*name) are not allowed"), mark.line + 1)
+        if getattr(event, "tag", None):
+            raise _Refused(_("tags (!name) are not allowed"), mark.line + 1)
 
 
 def _build(node: Any, path: tuple[Any, ...], lines: dict[tuple[Any, ...], int]) -> Any:
@@ -90,7 +117,7 @@ def _build(node: Any, path: tuple[Any, ...], lines: dict[tuple[Any, ...], int]) 
             name = str(key.value)
             lines[(*path, name)] = key.start_mark.line + 1
             if name in result:
-                raise _Duplicate(_written((*path, name)), key.start_mark.line + 1)
+                raise _Refused(_("the field stands twice"), key.start_mark.line + 1, _written((*path, name)))
             result[name] = _build(value, (*path, name), lines)
         return result
     loader = yaml.SafeLoader("")
@@ -103,30 +130,31 @@ def _build(node: Any, path: tuple[Any, ...], lines: dict[tuple[Any, ...], int]) 
         loader.dispose()
 
 
-def _each(found: Any) -> list[Any]:
-    """Take apart what was found in the file as a whole: its faults come together in one error."""
-    return [{**found, "msg": message} for message in found.get("ctx", {}).get("faults", [found["msg"]])]
-
-
 def _written(path: tuple[Any, ...]) -> str:
     """Write a place in the file: `steps.2.code`, counted from 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
 
 
-def _fault(file: str, found: Any, lines: dict[tuple[Any, ...], int]) -> Fault:
-    """Say where a fault lies and what was expected there."""
-    path = tuple(found["loc"])
-    message = found["msg"].removeprefix("Value error, ")
-    if not path:
-        # What holds for the file as a whole names its place itself: `goals.2.where: ...`.
-        place, _, message = message.partition(": ")
+def _faults(file: str, found: Any, lines: dict[tuple[Any, ...], int]) -> Iterator[Fault]:
+    """Say where a fault lies and what was expected there. What holds for the file as a whole comes together."""
+    for place, message in found.get("ctx", {}).get("faults", []):
         path = tuple(int(part) - 1 if part.isdigit() else part for part in place.split("."))
-    known = path
-    while known and known not in lines:
-        known = known[:-1]
-    field = _written(path)
-    if found["type"] not in {"missing", "value_error", "extra_forbidden", "faults"}:
-        message = f"{message}; found {str(found['input'])[:60]!r}"
-    if found["type"] == "extra_forbidden":
-        message = "no such field here"
-    return Fault(file, lines.get(known, 1), field, message)
+        yield Fault(file, _line(path, lines), place, message)
+    if found["type"] == "faults":
+        return
+    path = tuple(found["loc"])
+    if found["type"] not in {"missing", "extra_forbidden"}:
+        # Where a value may be of several kinds, the path goes on into the schema.
+        path = _known(path, lines)
+    yield Fault(file, _line(path, lines), _written(path), sentence(found))
+
+
+def _known(path: tuple[Any, ...], lines: dict[tuple[Any, ...], int]) -> tuple[Any, ...]:
+    """Return as much of a path as stands in the file."""
+    while path and path not in lines:
+        path = path[:-1]
+    return path
+
+
+def _line(path: tuple[Any, ...], lines: dict[tuple[Any, ...], int]) -> int:
+    return lines.get(_known(path, lines), 1)

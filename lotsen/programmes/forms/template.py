@@ -1,14 +1,19 @@
 """The schema of the template file, version 1. docs/templates.md describes the file for those who write one."""
 
+import csv
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+import lotsen.access
 from lotsen.access.enums import OrganisationKind
 from lotsen.programmes.enums import (
     NOT_OF_CASES,
@@ -24,8 +29,25 @@ from lotsen.programmes.enums import (
 )
 
 SCHEMA_VERSION = 1
+CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MUNICIPALITY_PATTERN = r"^\d{4}$"
+_MUNICIPALITIES = Path(lotsen.access.__file__).parent / "data" / "municipalities.csv"
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+@cache
+def _municipalities() -> frozenset[str]:
+    with _MUNICIPALITIES.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["code"] for row in csv.DictReader(file))
+
+
+def _is_municipality(code: str) -> str:
+    if code not in _municipalities():
+        raise ValueError(_("there is no municipality with this code; see lotsen/access/data/municipalities.csv"))
+    return code
+
+
+Place = Annotated[str, StringConstraints(pattern=MUNICIPALITY_PATTERN), AfterValidator(_is_municipality)]
+Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN, max_length=60)]
 #: PostgreSQL holds no NUL.
 _STORABLE = r"^[^\x00]*$"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=_STORABLE)]
@@ -60,7 +82,9 @@ class Period(Part):
     @model_validator(mode="after")
     def _in_order(self) -> "Period":
         if self.end <= self.start:
-            raise ValueError(f"the end ({self.end}) must lie after the start ({self.start})")
+            raise ValueError(
+                _("the end (%(end)s) must lie after the start (%(start)s)") % {"end": self.end, "start": self.start}
+            )
         return self
 
 
@@ -68,7 +92,7 @@ class UnitPart(Part):
     """A unit that takes part."""
 
     name: Name
-    municipality: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | None = None
+    municipality: Place | None = None
     domain: Code
 
 
@@ -77,7 +101,7 @@ class PartnerPart(Part):
 
     organisation: Name
     kind: OrganisationKind
-    municipality: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | None = None
+    municipality: Place | None = None
     roles: list[PartnerRole] = Field(min_length=1)
     units: list[UnitPart] = []
 
@@ -98,16 +122,19 @@ class FinancingPart(Part):
 
 
 class Budget(Part):
-    """The whole sum in kronor, and where it comes from."""
+    """The whole sum in kronor if it is known, and where it comes from."""
 
-    total: Kronor
+    total: Kronor | None = None
     financing: list[FinancingPart] = []
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Budget":
         parts = sum(part.amount for part in self.financing)
-        if self.financing and parts != self.total:
-            raise ValueError(f"the parts of the financing add up to {parts}, the total is {self.total}")
+        if self.financing and self.total is not None and parts != self.total:
+            raise ValueError(
+                _("the parts of the financing add up to %(parts)s, the total is %(total)s")
+                % {"parts": parts, "total": self.total}
+            )
         return self
 
 
@@ -141,11 +168,13 @@ class Condition(Part):
     def _one_test(self) -> "Condition":
         span = self.from_ is not None or self.to is not None
         if [self.is_ is not None, self.in_ is not None, span].count(True) != 1:
-            raise ValueError("give one of `is`, `in` and `from`/`to`")
+            raise ValueError(_("give one of `is`, `in` and `from`/`to`"))
         fits = {Fact.AGE: span, Fact.MONTHS_WITHOUT_WORK: span, Fact.SUPPORT: self.in_ is not None}
         kind = Sex if self.fact == Fact.SEX else bool
         if not fits.get(self.fact, isinstance(self.is_, kind)):
-            raise ValueError(f"the fact {self.fact.value} cannot be asked in this way; see docs/templates.md")
+            raise ValueError(
+                _("the fact %(fact)s cannot be asked in this way; see docs/templates.md") % {"fact": self.fact.value}
+            )
         return self
 
 
@@ -162,6 +191,15 @@ class StepPart(Item):
     weeks: int | None = Field(default=None, ge=1, le=520)
     weeks_at_most: int | None = Field(default=None, ge=1, le=520)
     requires: list[Text] = []
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "StepPart":
+        if self.weeks and self.weeks_at_most and self.weeks_at_most < self.weeks:
+            raise ValueError(
+                _("`weeks_at_most` (%(most)s) must not be less than `weeks` (%(weeks)s)")
+                % {"most": self.weeks_at_most, "weeks": self.weeks}
+            )
+        return self
 
 
 class ActivityPart(Item):
@@ -183,19 +221,25 @@ class Exits(Part):
     reasons: list[Item] = Field(min_length=1)
 
 
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class GoalPart(Item):
     """A target over an indicator; for shares in per cent."""
 
     indicator: IndicatorCode | None = None
     target: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = None
-    where: dict[Dimension, str] = Field(default={}, max_length=1)
+    where: dict[Dimension, Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]] = Field(
+        default={}, max_length=1
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> "GoalPart":
         if (self.indicator is None) != (self.target is None):
-            raise ValueError("`indicator` and `target` go together; a goal judged in words has neither")
+            raise ValueError(_("`indicator` and `target` go together; a goal judged in words has neither"))
         if self.where and (self.indicator is None or self.indicator in NOT_OF_CASES):
-            raise ValueError("`where` needs an indicator that counts cases")
+            raise ValueError(_("`where` needs an indicator that counts cases"))
         return self
 
 
@@ -211,8 +255,8 @@ class Template(Part):
     reference: Annotated[str, StringConstraints(max_length=40, pattern=_STORABLE)] = ""
     lead: Lead
     partners: list[PartnerPart] = Field(min_length=1)
-    area: list[Annotated[str, StringConstraints(pattern=r"^\d{4}$")]] = Field(min_length=1)
-    budget: Budget
+    area: list[Place] = Field(min_length=1)
+    budget: Budget = Budget()
     phases: list[PhasePart] = []
     age_bands: list[Annotated[int, Field(ge=0, le=120)]] = Field(min_length=1)
     target_groups: list[TargetGroupPart] = Field(min_length=1)
@@ -231,42 +275,43 @@ class Template(Part):
             raise PydanticCustomError("faults", "several", {"faults": faults})
         return self
 
-    def _code_faults(self) -> Iterator[str]:
+    def _code_faults(self) -> Iterator[tuple[str, str]]:
         """Codes are names: each stands once in its list."""
         for name, items in self.lists():
             codes = [item.code for item in items]
             for place, code in enumerate(codes):
                 if code in codes[:place]:
-                    yield f"{name}.{place + 1}.code: the code {code} stands twice"
+                    yield f"{name}.{place + 1}.code", _("the code %(code)s stands twice") % {"code": code}
 
-    def _partner_faults(self) -> Iterator[str]:
+    def _partner_faults(self) -> Iterator[tuple[str, str]]:
         """Who leads and pays is among the partners, and each organisation has one line."""
         names = [partner.organisation for partner in self.partners]
         if self.lead.organisation not in names:
-            yield f"lead.organisation: {self.lead.organisation} is not among the partners"
+            yield "lead.organisation", _no_partner(self.lead.organisation)
         for place, name in enumerate(names):
             if name in names[:place]:
-                yield f"partners.{place + 1}: {name} stands twice; give it one line with several roles"
+                said = _("%(name)s stands twice; give it one line with several roles") % {"name": name}
+                yield f"partners.{place + 1}", said
         for place, part in enumerate(self.budget.financing):
             if part.organisation and part.organisation not in names:
-                yield f"budget.financing.{place + 1}: {part.organisation} is not among the partners"
+                yield f"budget.financing.{place + 1}", _no_partner(part.organisation)
 
-    def _period_faults(self) -> Iterator[str]:
+    def _period_faults(self) -> Iterator[tuple[str, str]]:
         """Phases lie within the period, and age bands begin one above the other."""
         for place, phase in enumerate(self.phases):
             if not self.period.start <= phase.start <= phase.end <= self.period.end:
-                yield f"phases.{place + 1}: must lie within the period, its end not before its start"
+                yield f"phases.{place + 1}", _("must lie within the period, its end not before its start")
         if list(self.age_bands) != sorted(set(self.age_bands)):
-            yield "age_bands: each band must begin higher than the one before"
+            yield "age_bands", _("each band must begin higher than the one before")
 
-    def _goal_faults(self) -> Iterator[str]:
+    def _goal_faults(self) -> Iterator[tuple[str, str]]:
         """A goal over a group is over one that there is."""
         for place, goal in enumerate(self.goals):
-            for dimension, key in goal.where.items():
+            for dimension, keys in goal.where.items():
                 known = self._groups(dimension)
-                if key not in known:
-                    found = ", ".join(known) or "none that a goal can be over"
-                    yield f"goals.{place + 1}.where: {key} is no group of {dimension.value}; there are: {found}"
+                for key in keys:
+                    if key not in known or keys.count(key) > 1:
+                        yield f"goals.{place + 1}.where.{dimension.value}", _no_group(dimension, key, known)
 
     def _groups(self, dimension: Dimension) -> list[str]:
         """Return the groups that a goal may be over."""
@@ -290,3 +335,19 @@ class Template(Part):
             yield name, getattr(self, name)
         yield "exits.destinations", self.exits.destinations
         yield "exits.reasons", self.exits.reasons
+
+
+def _no_partner(name: str) -> str:
+    return _("%(name)s is not among the partners") % {"name": name}
+
+
+def _no_group(dimension: Dimension, key: str, known: list[str]) -> str:
+    if key in known:
+        return _("the group %(key)s stands twice") % {"key": key}
+    if not known:
+        return _("no goal can be over a group of %(dimension)s") % {"dimension": dimension.value}
+    return _("%(key)s is no group of %(dimension)s; there are: %(known)s") % {
+        "key": key,
+        "dimension": dimension.value,
+        "known": ", ".join(known),
+    }

@@ -121,6 +121,7 @@ class Document:
     installation: str
     as_of: str
     made_on: date
+    made_on_words: str
     words: dict[str, str]
     facts: Table
     sections: list[Section]
@@ -139,7 +140,9 @@ def prepare(content: dict[str, Any]) -> Document:
         title=content["title"],
         programme=content["programme"],
         installation=content["installation"],
-        as_of=content["as_of"],
+        # Reports from before the days were frozen in words have them in figures.
+        as_of=content.get("as_of_words", content["as_of"]),
+        made_on_words=content.get("made_on_words", content["made_on"]),
         made_on=date.fromisoformat(content["made_on"]),
         words=fixed,
         facts=_table("", 0, "", [fixed["fact"], fixed["content"]], [_row(fact) for fact in content["facts"]]),
@@ -214,8 +217,7 @@ def _appendix(entries: Sequence[dict[str, Any]], fixed: dict[str, str]) -> Table
     columns = ("value", "numerator", "denominator", "unknown")
 
     def counted(entry: dict[str, Any]) -> Cell:
-        # The day stands with the words, so that they get the width of its column.
-        return Cell(f"{entry['meaning']} {fixed['as_of']} {entry['as_of']}.", entry["name"])
+        return Cell(entry["meaning"], entry["name"])
 
     rows = [
         Row([Cell(str(entry["mark"])), counted(entry), *(Cell(str(entry[c])) for c in columns)], anchor=entry["mark"])

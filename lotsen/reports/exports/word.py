@@ -43,7 +43,7 @@ def render_word(content: dict[str, Any]) -> bytes:
     _add_signature(word, report)
     if report.appendix.rows:
         word.add_heading(report.words["appendix"], 1).paragraph_format.page_break_before = True
-        word.add_paragraph(report.words["appendix_intro"])
+        word.add_paragraph(f"{report.words['appendix_intro']} {report.words['as_of']} {report.as_of}.")
         _add_table(word, report.appendix)
     _mark_rows(word)
     out = BytesIO()
@@ -77,7 +77,7 @@ def _add_head(word: WordDocument, report: Document) -> None:
     _quiet(owner.add_run(report.installation)).bold = True
     word.add_paragraph(report.title, "Title")
     word.add_paragraph(report.programme, "Subtitle")
-    days = f"{report.words['figures_as_of']} {report.as_of}. {report.words['made_on']} {report.made_on}."
+    days = f"{report.words['figures_as_of']} {report.as_of}. {report.words['made_on']} {report.made_on_words}."
     _quiet(word.add_paragraph().add_run(days)).font.size = Pt(9.5)
     word.add_heading(report.words["facts"], 1)
     _add_table(word, report.facts)

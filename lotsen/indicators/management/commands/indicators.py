@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from lotsen.core.acting import acting_as_operator
 from lotsen.core.dates import day_argument
@@ -41,8 +42,9 @@ class Command(BaseCommand):
 
 
 def _dimensions(text: str) -> list[Dimension]:
-    try:
-        return [Dimension(name.strip()) for name in text.split(",") if name.strip()]
-    except ValueError as error:
-        known = ", ".join(Dimension.values)
-        raise argparse.ArgumentTypeError(f"{error}; there are: {known}") from None
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in Dimension.values:
+            said = _("there is no breakdown by %(name)s; there are: %(known)s")
+            raise argparse.ArgumentTypeError(said % {"name": name, "known": ", ".join(Dimension.values)})
+    return [Dimension(name) for name in names]

@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from lotsen.core.acting import acting_as_operator
+from lotsen.core.files import why_not
 from lotsen.core.refused import Refused
+from lotsen.core.text import local
 from lotsen.programmes import actions, exports, queries
 from lotsen.programmes.forms import Template, TemplateFaults, parse_template
 
@@ -34,11 +37,12 @@ class Command(BaseCommand):
 
     def _check(self, file: Path, **options: Any) -> str:
         template = _read(file)
-        return f"{file}: {template.name.sv} ({template.code}), no faults found"
+        said = _("%(file)s: %(name)s (%(code)s), no faults found")
+        return said % {"file": file, "name": local(template.name.model_dump()), "code": template.code}
 
     def _load(self, file: Path, **options: Any) -> str:
         programme = actions.load_template(template=_read(file))
-        return f"{programme.name} ({programme.code}) is loaded"
+        return _("%(name)s (%(code)s) is loaded") % {"name": programme.name, "code": programme.code}
 
     def _export(self, code: str, **options: Any) -> str:
         return exports.export_template(queries.programme_by_code(code)).rstrip()
@@ -48,6 +52,6 @@ def _read(file: Path) -> Template:
     try:
         return parse_template(file.read_bytes(), str(file))
     except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}", returncode=2) from None
+        raise CommandError(f"{file}: {why_not(error)}", returncode=2) from None
     except TemplateFaults as faults:
         raise CommandError(f"{faults}", returncode=2) from None

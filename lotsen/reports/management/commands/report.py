@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lotsen.core.acting import acting_as_operator
 from lotsen.core.dates import day_argument
+from lotsen.core.files import why_not
 from lotsen.core.refused import Refused
 from lotsen.programmes.queries import programme_by_code
 from lotsen.reports.actions import RENDER, make_report_now
@@ -39,5 +40,5 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused), returncode=2) from None
         except OSError as error:
-            raise CommandError(f"{to}: {error.strerror}", returncode=2) from None
+            raise CommandError(f"{to}: {why_not(error)}", returncode=2) from None
         self.stdout.write(f"{to}: {report.programme.name}, {as_of}")
