@@ -1,5 +1,6 @@
 """One case with all that belongs to it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -67,6 +68,8 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
         "ratings": case.ratings.order_by("rated_on"),
         "days": case.days(today),
         "timeline": shown,
+        "today": today,
+        "yesterday": today - timedelta(days=1),
         "older": len(days) - len(shown),
     }
     return render(request, "portals/case_detail.html", context)
