@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from .models import Submission
 from .refused import Refused
@@ -26,10 +27,17 @@ class Form(forms.Form):
         self.fields["submission"].initial = uuid.uuid4
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
+            name_the_empty(field, _("Choose"))
 
     def refuse(self, refused: Refused) -> None:
         """Show what an action refused, by the field that it belongs to."""
         self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+
+
+def name_the_empty(field: forms.Field, words: str) -> None:
+    """Say in words what the empty choice of a list of rows means, where Django would draw dashes."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = words
 
 
 def accept(check: Callable[..., object], *args: Any) -> None:

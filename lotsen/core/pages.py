@@ -17,8 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from . import traces
+from .forms import name_the_empty
 
 PAGE_SIZE = 50
 #: A spreadsheet runs a cell that begins with one of these (OWASP ASVS 5.0, 1.2.10).
@@ -58,6 +60,7 @@ class Filters(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
+            name_the_empty(field, _("All"))
 
     def apply(self, queryset: Any) -> Any:
         """Narrow the list by the cleaned values."""

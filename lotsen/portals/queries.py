@@ -73,6 +73,9 @@ def _milestones(case: Case) -> Iterator[Event]:
 
 def _attendance(case: Case) -> Iterator[Event]:
     colors = {Presence.PRESENT: "success", Presence.ABSENT_VALID: "neutral", Presence.ABSENT_INVALID: "danger"}
-    for row in case.attendances.select_related("session__activity"):
+    for row in case.attendances.select_related("session__activity__kind"):
         presence = Presence(row.presence)
-        yield Event(row.session.on, "attendance", row.session.activity.title, "", str(presence.label), colors[presence])
+        activity = row.session.activity
+        # A title that only repeats the kind is said in the reader's language.
+        title = activity.kind.name if activity.title in activity.kind.names.values() else activity.title
+        yield Event(row.session.on, "attendance", title, "", str(presence.label), colors[presence])

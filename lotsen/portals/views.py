@@ -1,5 +1,6 @@
 """One case, and one person, with all that belongs to them."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -78,6 +79,8 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
         "ratings": case.ratings.order_by("rated_on"),
         "days": case.days(today),
         "timeline": shown,
+        "today": today,
+        "yesterday": today - timedelta(days=1),
         "older": len(days) - len(shown),
     }
     return render(request, "portals/case_detail.html", context)

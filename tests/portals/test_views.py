@@ -59,11 +59,16 @@ def facts(page: html.HtmlElement) -> dict[str, str]:
     return {name: " ".join(value.text_content().split()) for name, value in pairs}
 
 
+def heading(day: html.HtmlElement) -> str:
+    """Return the weekday and the day, on whatever day the test is run."""
+    return " ".join(day.text_content().split()).removeprefix("Today, ").removeprefix("Yesterday, ")
+
+
 def timeline(page: html.HtmlElement) -> list[tuple[str, list[str]]]:
     """Return the days of the timeline, each with the titles and details of its events."""
     days = page.xpath("//section[@aria-labelledby='timeline-h']/h3")
     return [
-        (day.text_content().strip(), [" ".join(event.text_content().split()) for event in day.getnext().xpath("./li")])
+        (heading(day), [" ".join(event.text_content().split()) for event in day.getnext().xpath("./li")])
         for day in days
     ]
 
@@ -111,31 +116,31 @@ def test_fact_that_is_not_known_is_a_dash_and_not_a_no(programme: Programme, pit
 
 def test_responsible_reads_all_that_happened_newest_first(case: Case, responsible: User, show):
     assert timeline(show(case, responsible)) == [
-        ("30 November 2026", ["Follow-up on day 90 In work, Sees better chances of work"]),
-        ("1 September 2026", ["Ended Prison: Done"]),
-        ("1 August 2026", ["Internship ended Verkstaden"]),
-        ("1 May 2026", ["Internship began Verkstaden"]),
-        ("1 April 2026", ["Kurs Present"]),
-        ("15 March 2026", ["A plan was agreed"]),
-        ("2 March 2026", ["Whereabouts: Activity"]),
+        ("Monday 30 November 2026", ["Follow-up on day 90 In work, Sees better chances of work"]),
+        ("Tuesday 1 September 2026", ["Ended Prison: Done"]),
+        ("Saturday 1 August 2026", ["Internship ended Verkstaden"]),
+        ("Friday 1 May 2026", ["Internship began Verkstaden"]),
+        ("Wednesday 1 April 2026", ["Course Present"]),
+        ("Sunday 15 March 2026", ["A plan was agreed"]),
+        ("Monday 2 March 2026", ["Whereabouts: Activity"]),
         (
-            "1 March 2026",
+            "Sunday 1 March 2026",
             [f"Started {case.unit.name}", "Came onto the step Trust", "Means of support: Income support"],
         ),
-        ("1 February 2026", ["Referred"]),
+        ("Sunday 1 February 2026", ["Referred"]),
     ]
 
 
 def test_follow_up_without_answer_says_so(programme: Programme, pitea: Unit, responsible, show):
     case = factories.CaseFactory(programme=programme, unit=pitea, ended=True)
     actions.record_follow_up(case=case, day=90, on=date(2026, 11, 30), answers=None)
-    assert timeline(show(case, responsible))[0] == ("30 November 2026", ["Follow-up on day 90 No answer"])
+    assert timeline(show(case, responsible))[0] == ("Monday 30 November 2026", ["Follow-up on day 90 No answer"])
 
 
 def test_transfer_says_to_whom(programme: Programme, pitea: Unit, responsible, show):
     case = factories.CaseFactory(programme=programme, unit=pitea, transferred=True)
     page = show(case, responsible)
-    assert timeline(page)[0] == ("1 September 2026", ["Transferred Enheten för arbete"])
+    assert timeline(page)[0] == ("Tuesday 1 September 2026", ["Transferred Enheten för arbete"])
     assert facts(page)["Transferred to"] == "Enheten för arbete"
 
 
@@ -146,7 +151,7 @@ def test_manager_sees_the_case_without_name_and_only_what_kind_of_end_it_had(cas
     assert [word for word in words if word in said] == []
     assert text(page, "//h1") == case.number
     assert facts(page)["Ended to"] == "Other"
-    assert ("1 September 2026", ["Ended Other"]) in timeline(page)
+    assert ("Tuesday 1 September 2026", ["Ended Other"]) in timeline(page)
     assert "You see this case without the person's name" in text(page)
 
 
@@ -170,11 +175,11 @@ def test_older_days_are_shown_when_asked_for(case: Case, responsible: User, show
     for session in plan_activity(kind=course, title="Kurs", minutes=60, days=days):
         call_roll(session=session, cases={case: Presence.ABSENT_VALID})
     page = show(case, responsible)
-    assert (len(timeline(page)), timeline(page)[-1][0]) == (DAYS_SHOWN, "2 March 2026")
+    assert (len(timeline(page)), timeline(page)[-1][0]) == (DAYS_SHOWN, "Monday 2 March 2026")
     (older,) = page.xpath("//a[@href='?all=1']")
     assert " ".join(older.text_content().split()) == "Show 2 older days"
     whole = show(case, responsible, "?all=1")
-    assert (len(timeline(whole)), timeline(whole)[-1][0]) == (DAYS_SHOWN + 2, "1 February 2026")
+    assert (len(timeline(whole)), timeline(whole)[-1][0]) == (DAYS_SHOWN + 2, "Sunday 1 February 2026")
     assert whole.xpath("//a[@href='?all=1']") == []
 
 
@@ -216,5 +221,5 @@ def test_page_takes_as_many_queries_for_three_events_of_a_kind_as_for_one(
 def test_case_that_has_not_started_is_shown_as_referred(programme: Programme, pitea: Unit, responsible, show):
     case = factories.CaseFactory(programme=programme, unit=pitea)
     page = show(case, responsible)
-    assert timeline(page) == [("1 February 2026", ["Referred"])]
+    assert timeline(page) == [("Sunday 1 February 2026", ["Referred"])]
     assert (facts(page)["Days in the project"], facts(page)["Plan"], facts(page)["Coach"]) == ("–", "None yet", "–")

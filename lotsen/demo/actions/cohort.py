@@ -3,21 +3,52 @@
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from lotsen.access.models import Unit, User
 from lotsen.cases import actions
 from lotsen.cases.enums import Occasion, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.plans.actions import agree_plan
-from lotsen.programmes.models import Destination, Programme, TargetGroup
+from lotsen.programmes.models import Destination, ExitReason, Programme, TargetGroup
 
 from .people import PeopleMaker
 from .places import PlaceMaker
 
+Item = TypeVar("Item")
+
 #: The age span where no rule narrows it.
 WORKING_AGES = (19, 62)
-WHEREABOUTS = {"work": Whereabouts.WORK, "studies": Whereabouts.STUDIES, "other": Whereabouts.ACTIVITY}
+#: Where an exit leaves somebody: by the code of its destination, else by its outcome. Who moves or retires is in none.
+WHEREABOUTS = {
+    "work": Whereabouts.WORK,
+    "studies": Whereabouts.STUDIES,
+    "other": Whereabouts.NONE,
+    "internship": Whereabouts.INTERNSHIP,
+    "activity": Whereabouts.ACTIVITY,
+    "other-programme": Whereabouts.ACTIVITY,
+}
+#: Reasons that fit a destination, by code; an exit to work or studies has reached its goal. No programme has them all.
+REASONS = {
+    "stage-job": {"goal-reached", "on-own-with-plan"},
+    "internship": {"other-support"},
+    "activity": {"other-support"},
+    "other-programme": {"other-support"},
+    "employment-service": {"other-support", "time-over", "no-contact"},
+    "social-services": {"other-support", "health"},
+    "moved": {"own-wish", "family"},
+    "parental-leave": {"family", "other"},
+    "pension": {"other"},
+    "prison": {"other"},
+    "treatment": {"health", "other-support"},
+    "sick-leave": {"health"},
+    "completed": {"programme-ended"},
+    "other-job": {"left-the-unit"},
+    "leave": {"own-wish"},
+    "other": {"own-wish", "other", "no-contact"},
+}
+#: Ages at which a destination is likely.
+AGES = {"pension": (61, 120), "parental-leave": (19, 47)}
 
 
 class CohortMaker:
@@ -63,6 +94,9 @@ class CohortMaker:
         facts, ages, support = self._facts(group)
         person, age = self.people.make(self.rng, unit, sex, ages, started)
         facts |= {"sex": sex, "age": age}
+        if facts["months_without_work"] is not None:
+            # Nobody has been without work since before the age of sixteen.
+            facts["months_without_work"] = min(facts["months_without_work"], max(age - 16, 0) * 12)
         case = actions.refer_case(
             programme=self.programme,
             unit=unit,
@@ -123,7 +157,8 @@ class CohortMaker:
         if facts.get("newly_arrived"):
             facts["born_abroad"] = True
         if facts.get("employed_by_unit"):
-            facts |= {"months_without_work": 0, "reduced_work_ability": False}
+            # An employer does not ask its staff what is asked of job seekers.
+            facts |= dict.fromkeys(("months_without_work", "reduced_work_ability", "has_upper_secondary"))
             support = "own_income"
         return facts, ages, support
 
@@ -134,22 +169,49 @@ class CohortMaker:
     def _live(self, case: Case, started: date, closed: date, outcome: str) -> None:
         """Walk the staircase, find whereabouts, agree on a plan, and close."""
         days = max((closed - started).days, 1)
-        for place, step in enumerate(self.steps):
+        # What needs a workplace comes with the placement.
+        own = [step for step in self.steps if step.code not in self.plan.get("steps_at_placement", ())]
+        for place, step in enumerate(own):
             since = started + timedelta(days=place * days // (len(self.steps) + 1))
             actions.enter_step(case=case, step=step, since=since)
         agree_plan(case=case, on=started + timedelta(days=min(self.rng.randint(3, 28), days)))
         out = started + timedelta(days=min(self.rng.randint(12, 90), days))
-        first = self.rng.choice([Whereabouts.ACTIVITY, Whereabouts.ACTIVITY, Whereabouts.INTERNSHIP])
-        actions.enter_whereabouts(case=case, whereabouts=first, since=out)
+        self.rng.randrange(3)  # once chose between whereabouts; without it, all that comes after would be another
+        if not case.employed_by_unit:
+            actions.enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=out)
         if outcome == "transfer":
             actions.transfer_case(case=case, on=closed, to=f"{case.unit}: {self.plan['transfer']['to']}")
             return
-        actions.enter_whereabouts(case=case, whereabouts=WHEREABOUTS[outcome], since=closed)
         if outcome in {"work", "studies"}:
             support = "own_income" if outcome == "work" else "student_finance"
             actions.enter_support(case=case, support=support, since=closed)
-        destination = self.rng.choice(self.destinations[outcome])
-        actions.end_case(case=case, on=closed, destination=destination, reason=self.rng.choice(self.reasons))
+        destination = self._destination(case, outcome)
+        if not case.employed_by_unit:
+            where = WHEREABOUTS.get(destination.code, WHEREABOUTS[outcome])
+            actions.enter_whereabouts(case=case, whereabouts=where, since=closed)
+        actions.end_case(case=case, on=closed, destination=destination, reason=self._reason(destination))
+
+    def _destination(self, case: Case, outcome: str) -> Destination:
+        """Choose where an exit leads, as is likely at the person's age."""
+
+        def fits(destination: Destination) -> bool:
+            low, high = AGES.get(destination.code, (0, 120))
+            return low <= (case.age or 0) <= high
+
+        weights = self.plan.get("destinations", {})
+        return self._draw(
+            self.destinations[outcome],
+            [found for found in self.destinations[outcome] if fits(found) for _ in range(weights.get(found.code, 1))],
+        )
+
+    def _reason(self, destination: Destination) -> ExitReason:
+        """Choose a reason that fits where the exit leads."""
+        codes = REASONS.get(destination.code, {"goal-reached"})
+        return self._draw(self.reasons, [reason for reason in self.reasons if reason.code in codes])
+
+    def _draw(self, everything: list[Item], fitting: list[Item]) -> Item:
+        """Choose one that fits. The dice are thrown over all, so that what fits changes nothing that comes after."""
+        return fitting[self.rng.randrange(max(len(everything), len(fitting))) % len(fitting)]
 
     def _rate(self, ended: list[Case]) -> None:
         """Let as many as the plan says rate their distance twice, and so many of them stand closer at the exit."""

@@ -14,6 +14,8 @@ from lotsen.programmes.models import Kind, Programme
 
 #: Days between two sessions of an ordinary activity.
 RHYTHM = 14
+#: The first of May and the national day.
+HOLIDAYS = {(5, 1), (6, 6)}
 
 
 def hold_meetings(programme: Programme, plan: dict[str, Any], cases: list[Case]) -> None:
@@ -86,8 +88,15 @@ def _days(programme: Programme, step: int) -> Iterator[date]:
     day = programme.starts_on + timedelta(days=30)
     while day <= programme.ends_on - timedelta(days=2):
         # A Saturday or Sunday moves to the Monday after.
-        yield day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        weekday = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        if not _is_holiday(weekday):
+            yield weekday
         day += timedelta(days=step)
+
+
+def _is_holiday(day: date) -> bool:
+    """Tell whether nobody meets on a day: from before Christmas to Twelfth Night, and the days that fall on a date."""
+    return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 6) or (day.month, day.day) in HOLIDAYS
 
 
 def _is_there(case: Case, day: date) -> bool:

@@ -1,13 +1,15 @@
 """Employers, workplaces and placements of one programme."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from lotsen.access.models import Municipality, Unit
+from lotsen.cases.actions import enter_step, enter_whereabouts
+from lotsen.cases.enums import Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers.actions import log_contact, register_workplace
 from lotsen.employers.enums import ContactKind, Sector
@@ -16,6 +18,8 @@ from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Programme
 
+#: Days that a stay must have to hold a plan and a placement.
+SHORTEST = 60
 NAMES = Path(__file__).parents[1] / "data" / "names.yaml"
 
 
@@ -58,21 +62,44 @@ class PlaceMaker:
         return workplace
 
     def _place(self, cases: list[Case], by_unit: dict[Unit, list[Workplace]]) -> None:
-        kinds = list(self.programme.kinds.filter(category=Category.PLACEMENT))
-        placed = 0
+        kinds = {kind.code: kind for kind in self.programme.kinds.filter(category=Category.PLACEMENT)}
+        weights = self.plan.get("kinds", {})
         for unit, workplaces in by_unit.items():
-            own = [case for case in cases if case.unit_id == unit.pk and case.days(self.programme.ends_on)]
+            own = [case for case in cases if case.unit_id == unit.pk and self._stays_long(case)]
             share = max(len(workplaces), self.plan["placed"] * len(own) // len(cases))
             chosen = own if share >= len(own) else self.rng.sample(own, share)
             for place in range(max(len(workplaces), len(chosen))):
                 case, turn = chosen[place % len(chosen)], place // len(chosen)
-                self._stay(case, workplaces[place % len(workplaces)], self.rng.choice(kinds), turn)
-                placed += 1
+                (code,) = self.rng.choices(list(weights), list(weights.values()))
+                self._stay(case, workplaces[place % len(workplaces)], kinds[code], turn)
+
+    def _stays_long(self, case: Case) -> bool:
+        """Tell whether there is time for a plan and a placement."""
+        return (case.days(self.programme.ends_on) or 0) >= SHORTEST
 
     def _stay(self, case: Case, workplace: Workplace, kind: Any, turn: int) -> None:
-        """Place somebody for up to ten weeks, a second time after the first."""
+        """Place somebody for up to ten weeks, after the plan; a second time after the first."""
         started = case.started_on or case.referred_on
         closed = case.closed_on or self.programme.ends_on
-        began = min(started + timedelta(days=20 + 75 * turn), closed - timedelta(days=1) - timedelta(days=turn == 0))
-        placement = begin_placement(case=case, workplace=workplace, kind=kind, on=max(began, started + timedelta(turn)))
-        end_placement(placement=placement, on=max(min(began + timedelta(days=70), closed), placement.began_on))
+        planned = case.plans.get().agreed_on
+        # Some activity comes before the first workplace.
+        active = min(entry.since for entry in case.whereaboutsentrys.all())
+        soonest = max(started + timedelta(days=20), planned + timedelta(days=7), active) + timedelta(days=75 * turn)
+        began = min(soonest, closed - timedelta(days=1) - timedelta(days=turn == 0))
+        ended = max(min(began + timedelta(days=70), closed), began)
+        end_placement(placement=begin_placement(case=case, workplace=workplace, kind=kind, on=began), on=ended)
+        # A job with a subsidy is work; everything else at a workplace is practice.
+        where = Whereabouts.WORK if "employment" in kind.code else Whereabouts.INTERNSHIP
+        enter_whereabouts(case=case, whereabouts=where, since=began)
+        if ended < closed:
+            enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=ended)
+        if turn == 0:
+            self._climb(case, planned, began)
+
+    def _climb(self, case: Case, planned: date, began: date) -> None:
+        """Come onto the steps that a placement takes, the last of them on its first day."""
+        codes = self.plan.get("steps_at_placement", ())
+        steps = {step.code: step for step in self.programme.steps.all()}
+        for place, code in enumerate(codes, start=1):
+            since = planned + (began - planned) * place // len(codes)
+            enter_step(case=case, step=steps[code], since=since)
