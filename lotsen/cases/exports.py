@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.core.pages import Column, link_to
 
 _REST = (
-    Column(_("Unit"), lambda case: case.unit.name),
-    Column(_("Age at start"), lambda case: case.age, is_number=True),
+    Column(_("Unit"), lambda case: case.unit.name, is_minor=True),
+    Column(_("Age at start"), lambda case: case.age, is_number=True, is_minor=True),
     Column(_("Started"), lambda case: case.started_on),
-    Column(_("Closed"), lambda case: case.closed_on),
+    Column(_("Closed"), lambda case: case.closed_on, is_minor=True),
     Column(_("Outcome"), lambda case: case.outcome),
 )
 

@@ -31,7 +31,7 @@ _LIVE = "=+-@"
 class Column:
     """A column of a list: its heading, the value of a row, where the value leads, and whether it is a number.
 
-    Some stand in the files alone: what nobody should meet by looking at the page.
+    Some stand in the files alone: what nobody should meet by looking at the page. Minor ones are left out on a phone.
     """
 
     heading: Any
@@ -39,6 +39,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     is_number: bool = False
     in_file_only: bool = False
+    is_minor: bool = False
 
 
 def link_to(name: str) -> Callable[[Any], str]:

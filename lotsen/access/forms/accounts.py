@@ -29,7 +29,7 @@ class RoleForm(Form):
     """A role in one of the units that one keeps."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose")), *Role.choices])
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer the units that this user keeps."""

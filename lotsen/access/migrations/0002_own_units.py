@@ -25,7 +25,8 @@ $$;
 create function lotsen_audited_units() returns uuid[] language sql stable security definer
 set search_path = public, pg_temp as $$
   select coalesce(array_agg(u.id), '{}') from access_unit u
-  where u.organisation_id in (select organisation_id from access_unit where id = any(lotsen_units_as(array['auditor'])))
+  where u.organisation_id in (
+    select organisation_id from access_unit where id = any ((select lotsen_units_as(array['auditor']))::uuid[]))
 $$;
 """
 TAKE = """

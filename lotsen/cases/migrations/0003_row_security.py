@@ -13,7 +13,7 @@ create function lotsen_opened(category text) returns uuid[] language sql stable 
 set search_path = public, pg_temp as $$
   select coalesce(array_agg(distinct c.id), '{}') from lotsen_grounds() k
   join cases_case c on c.person_id = k.person_id and c.unit_id = k.from_unit_id
-  where category = any(k.categories) and k.person_id <> all (lotsen_withheld())
+  where category = any(k.categories) and k.person_id <> all ((select lotsen_withheld())::uuid[])
 $$;
 """
 OWN = "unit_id = any ((select lotsen_units())::uuid[])"

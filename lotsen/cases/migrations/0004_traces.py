@@ -13,7 +13,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       select unit_id from people_person where id = any(subjects)
       union all select unit_id from cases_case where id = any(subjects)) u),
     (select coalesce(array_agg(k.id), '{}') from lotsen_grounds() k
-      where k.from_unit_id <> all (lotsen_units())
+      where k.from_unit_id <> all ((select lotsen_units())::uuid[])
         and (k.person_id = any(subjects)
           or exists (select 1 from cases_case c where c.person_id = k.person_id and c.id = any(subjects)))),
     reason
@@ -26,11 +26,12 @@ declare
 begin
   select p.* into found from people_person p
   where p.protection <> 'none' and p.merged_into_id is null and (
-    p.unit_id = any(lotsen_units()) and p.id in (
+    p.unit_id = any ((select lotsen_units())::uuid[]) and p.id in (
       select id from people_person where identity_index = any(sought_indexes)
       union all select person_id from people_formernumber where number_index = any(sought_indexes))
     or p.id in (
-      select c.person_id from cases_case c where c.unit_id = any(lotsen_units()) and lower(c.number) = lower(sought)))
+      select c.person_id from cases_case c
+      where c.unit_id = any ((select lotsen_units())::uuid[]) and lower(c.number) = lower(sought)))
   limit 1;
   if found.id is null then
     return null;
@@ -44,34 +45,37 @@ create function lotsen_audited_subjects(sought text) returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   with meant as (
     select id, person_id from cases_case
-    where lower(number) = lower(sought) and unit_id = any(lotsen_audited_units())
+    where lower(number) = lower(sought) and unit_id = any ((select lotsen_audited_units())::uuid[])
   )
   select coalesce(array_agg(id), '{}') from (
     select id from meant
     union select person_id from meant where person_id is not null
     union select c.id from cases_case c join meant on meant.person_id = c.person_id
-    where c.unit_id = any(lotsen_audited_units())
+    where c.unit_id = any ((select lotsen_audited_units())::uuid[])
   ) found
 $$;
 create function lotsen_cases_elsewhere(persons uuid[]) returns boolean language sql stable security definer
 set search_path = public, pg_temp as $$
-  select exists (select 1 from cases_case where person_id = any(persons) and unit_id <> all (lotsen_units()))
+  select exists (
+    select 1 from cases_case where person_id = any(persons) and unit_id <> all ((select lotsen_units())::uuid[]))
 $$;
 create function lotsen_referrals() returns table (
   number text, programme uuid, referred_on date, started_on date, closed_on date, closing text)
 language sql stable security definer set search_path = public, pg_temp as $$
   select c.number, c.programme_id, c.referred_on, c.started_on, c.closed_on, c.closing from cases_case c
   where c.referred_by_id in (
-      select u.organisation_id from access_unit u where u.id = any(lotsen_units_as(array['referring_officer'])))
+      select u.organisation_id from access_unit u
+      where u.id = any ((select lotsen_units_as(array['referring_officer']))::uuid[]))
     and (c.person_id is null or c.person_id in (select id from people_person where protection = 'none'))
   order by c.referred_on desc, c.number
 $$;
 create function lotsen_protected_in(programme uuid) returns bigint language sql stable security definer
 set search_path = public, pg_temp as $$
   select count(*) from cases_case c
-  where c.programme_id = programme and c.started_on is not null and c.person_id = any(lotsen_withheld())
-    and programme = any(lotsen_programmes())
-    and (c.unit_id = any(lotsen_units()) or programme = any(lotsen_overseen()))
+  where c.programme_id = programme and c.started_on is not null
+    and c.person_id = any ((select lotsen_withheld())::uuid[])
+    and programme = any ((select lotsen_programmes())::uuid[])
+    and (c.unit_id = any ((select lotsen_units())::uuid[]) or programme = any ((select lotsen_overseen())::uuid[]))
 $$;
 """
 TAKE = """

@@ -62,9 +62,7 @@ def rows(page: Any, columns: Any) -> SafeString:
     """Write the rows of a list. In Python, since a long table is what costs a page its time."""
     first, *rest = columns
     # What begins each cell is the same in every row.
-    begins = [
-        f'<td{" class=number" if column.is_number else ""} data-l="{escape(str(column.heading))}">' for column in rest
-    ]
+    begins = [f'<td class="{_classes(column)}" data-l="{escape(str(column.heading))}">' for column in rest]
     cells = list(zip(begins, (column.value for column in rest), strict=True))
     lines = []
     for row in page:
@@ -73,6 +71,10 @@ def rows(page: Any, columns: Any) -> SafeString:
         body = "".join(f"{begin}{_cell(value(row))}</td>" for begin, value in cells)
         lines.append(f'<tr><th scope="row">{head}</th>{body}</tr>')
     return SafeString("".join(lines))
+
+
+def _classes(column: Any) -> str:
+    return " ".join(name for name, holds in (("number", column.is_number), ("minor", column.is_minor)) if holds)
 
 
 def _cell(value: Any) -> SafeString:

@@ -16,13 +16,13 @@ set search_path = public, pg_temp as $$
   select coalesce(array_agg(p.id), '{}') from people_person p
   where p.protection <> 'none'
     and p.organisation_id in (
-      select organisation_id from access_unit where id = any(lotsen_units())
+      select organisation_id from access_unit where id = any ((select lotsen_units())::uuid[])
       union
       select u.organisation_id from access_unit u join programmes_programmeunit t on t.unit_id = u.id
-      where t.programme_id = any(lotsen_overseen())
+      where t.programme_id = any ((select lotsen_overseen())::uuid[])
       union
       select u.organisation_id from access_unit u join people_consent k on k.from_unit_id = u.id
-      where k.to_unit_id = any(lotsen_units()))
+      where k.to_unit_id = any ((select lotsen_units())::uuid[]))
     and not exists (
       select 1 from people_namedreader r
       where r.person_id = p.id and r.user_id = lotsen_user() and (r.until is null or r.until > now()))
@@ -32,7 +32,7 @@ create function lotsen_grounds() returns setof people_consent language sql stabl
 set search_path = public, pg_temp as $$
   select * from people_consent
   where current_setting('lotsen.opened', true) = 'on'
-    and to_unit_id = any(lotsen_units()) and withdrawn_at is null
+    and to_unit_id = any ((select lotsen_units())::uuid[]) and withdrawn_at is null
     and (now() at time zone 'Europe/Stockholm')::date between valid_from and valid_until
 $$;
 create function lotsen_opened_persons() returns uuid[] language sql stable security definer

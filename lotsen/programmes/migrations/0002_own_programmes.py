@@ -6,14 +6,15 @@ MAKE = """
 create function lotsen_programmes() returns uuid[] language sql stable security definer
 set search_path = public, pg_temp as $$
   select coalesce(array_agg(id), '{}') from (
-    select id from programmes_programme where lead_unit_id = any(lotsen_units() || lotsen_led_units())
+    select id from programmes_programme where lead_unit_id = any ((select lotsen_units() || lotsen_led_units())::uuid[])
     union
-    select programme_id from programmes_programmeunit where unit_id = any(lotsen_units())
+    select programme_id from programmes_programmeunit where unit_id = any ((select lotsen_units())::uuid[])
   ) as own
 $$;
 create function lotsen_overseen() returns uuid[] language sql stable security definer
 set search_path = public, pg_temp as $$
-  select coalesce(array_agg(id), '{}') from programmes_programme where lead_unit_id = any(lotsen_led_units())
+  select coalesce(array_agg(id), '{}') from programmes_programme
+  where lead_unit_id = any ((select lotsen_led_units())::uuid[])
 $$;
 """
 

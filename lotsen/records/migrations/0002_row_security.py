@@ -10,7 +10,7 @@ create function lotsen_erasable(in_unit uuid, before date) returns uuid[] langua
 set search_path = public, pg_temp as $$
   select coalesce(array_agg(p.id), '{}') from people_person p
   where p.unit_id = in_unit and p.merged_into_id is null
-    and (in_unit = any(lotsen_managed_units()) or current_setting('role') <> 'lotsen_app')
+    and (in_unit = any ((select lotsen_managed_units())::uuid[]) or current_setting('role') <> 'lotsen_app')
     and not exists (
       select 1 from cases_case c where c.person_id = p.id and (c.closed_on is null or c.closed_on >= before))
     and not exists (
@@ -28,7 +28,7 @@ returns table (pattern text, reading uuid) language sql stable security definer
 set search_path = public, pg_temp as $$
   with units as (
     select array_agg(id) as ids from access_unit
-    where organisation_id = authority and id = any(lotsen_audited_units())
+    where organisation_id = authority and id = any ((select lotsen_audited_units())::uuid[])
   ), period as (
     select r.*, r.at at time zone 'Europe/Stockholm' as here, r.kind in ('view', 'number', 'change') as is_of_one
     from people_reading r, units
@@ -75,7 +75,7 @@ language sql volatile security definer set search_path = public, pg_temp as $$
       union all select unit_id from cases_case where id = any(subjects)
       union all select unit_id from records_evidence where id = any(subjects)) u),
     (select coalesce(array_agg(k.id), '{}') from lotsen_grounds() k
-      where k.from_unit_id <> all (lotsen_units())
+      where k.from_unit_id <> all ((select lotsen_units())::uuid[])
         and (k.person_id = any(subjects)
           or exists (select 1 from cases_case c where c.person_id = k.person_id and c.id = any(subjects)))),
     reason
