@@ -225,3 +225,8 @@ def expected(name: str, method: str) -> dict[str, int]:
     found["unit_manager"] = MANAGING.get((name, method), found["coach"])
     found["told"] = TOLD.get((name, method), found["coach_alvsbyn"])
     return found
+
+
+def expected_of(name: str) -> dict[str, int]:
+    """Return what each kind of user gets by looking, or by sending where an address is only sent to."""
+    return expected(name, "GET" if (name, "GET") in EXPECTED else "POST")

@@ -23,6 +23,7 @@ from tests.access.test_matrix import (  # noqa: F401  # fixtures come by their n
     account,
     address_of,
     body,
+    kept,
     people,
     planted,
     report,

@@ -7,11 +7,11 @@ from django.forms import BaseForm
 from django.test import Client
 
 from lotsen.access.models import User
-from tests.access.test_matrix import EXPECTED, WHO
+from tests.access.expected import expected_of
 from tests.addresses import addresses
 
 #: One of each kind who meets other pages than the one before.
-ATTACKERS = ("coach", "manager", "auditor", "administrator")
+ATTACKERS = ("coach", "manager", "auditor", "administrator", "unit_manager")
 #: Read by views, and by no form.
 BESIDE_FORMS = {"page", "export", "all", "next", "language", "form_language", "sent"}
 
@@ -35,7 +35,7 @@ def let_in() -> list[tuple[str, str]]:
     """Return each address with the attackers whom it lets in, by any method: the rest is refused before it reads."""
     pairs = []
     for address in addresses():
-        answers = dict(zip(WHO, EXPECTED[address.name, "GET"], strict=True))
+        answers = expected_of(address.name)
         able = [who for who in ATTACKERS if answers[who] not in {403, 404}]
         pairs += [(address.name, who) for who in able[: 1 if address.is_own else None]]
     return pairs

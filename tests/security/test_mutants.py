@@ -22,7 +22,8 @@ from lotsen.people.enums import Protection
 from lotsen.people.models import NamedReader
 from lotsen.reports.models import Report
 from tests import factories
-from tests.access.test_matrix import EXPECTED, WHO, ask
+from tests.access.expected import expected
+from tests.access.test_matrix import ask
 from tests.addresses import addresses
 from tests.house.source import expect_none
 from tests.security.rights import (
@@ -131,7 +132,7 @@ def test_each_permission_is_missed_when_nobody_asks_for_it(
     monkeypatch.setattr(User, "can", lambda self, permission: True)
     survived = []
     for name in asking:
-        refused = [who for who, status in zip(WHO, EXPECTED[name, "GET"], strict=True) if status == 403]
+        refused = [who for who, status in expected(name, "GET").items() if status == 403]
         if all(ask(people[who], "GET", address_of(name), name).status_code == 403 for who in refused):
             survived.append(name)
     expect_none(survived, "Let somebody lack the permission in the table of tests/access/test_matrix.py.")
