@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from lotsen.cases import models
 from lotsen.cases.enums import CaseState
-from lotsen.cases.models import Case
+from lotsen.cases.models import AnonymousParticipant, Case
 from tests import factories
 
 STARTED, CLOSED = date(2026, 3, 1), date(2026, 9, 1)
@@ -59,9 +59,19 @@ def closed(**changes):
     return lambda case: Case.objects.filter(pk=case.pk).update(**found(case, changes))
 
 
+def anonymous(**given):
+    """Count somebody without a name."""
+
+    def act(case):
+        AnonymousParticipant.objects.create(programme=case.programme, unit=case.unit, year=2026, **given)
+
+    return act
+
+
 EXIT = {"closing": "exit", "closed_on": CLOSED, "destination": work, "reason": done}
 TRANSFER = {"closing": "transfer", "closed_on": CLOSED, "transferred_to": "Enheten"}
 REFUSED = [
+    ("anonymous_participant_sex_is_known", anonymous(sex="x")),
     ("case_number_once_in_programme", another(number=lambda case: case.number)),
     ("case_once_for_person_in_programme", another(person=lambda case: case.person)),
     ("case_starts_after_referral", case_with(started_on=date(2026, 1, 31))),

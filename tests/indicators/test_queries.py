@@ -301,6 +301,7 @@ NOT_OF_STAFF = {
     *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
     *("share_sees_better_chances", "share_in_work_or_sees_better_chances", "employer_contacts"),
     *("median_days_to_first_whereabouts", "share_in_work_self_supporting", "share_standing_closer"),
+    "share_ended_with_plan",
 }
 
 
@@ -366,4 +367,5 @@ def test_breakdown_names_only_the_units_of_the_programme(programme: Programme, a
 def test_indicators_of_no_case_have_no_groups(kofa: Programme):
     for definition in all_definitions().values():
         groups = calculate(kofa, definition, END, [Dimension.SEX]).by
-        assert bool(groups) == (definition.subject == Subject.CASE or definition.repeats)
+        is_of_cases = definition.subject == Subject.CASE or definition.repeats
+        assert bool(groups) == (is_of_cases and Dimension.SEX not in definition.not_by)

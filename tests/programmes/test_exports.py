@@ -34,6 +34,9 @@ def in_order(template):
     said["area"] = sorted(said["area"])
     for partner in said["partners"]:
         partner["units"] = sorted(partner["units"], key=lambda unit: unit["name"])
+    for goal in said["goals"]:
+        # 40.0 is 40.
+        goal["target"] = goal["target"] and float(goal["target"])
     return said
 
 

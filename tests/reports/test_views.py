@@ -171,7 +171,7 @@ def test_made_report_gives_its_files_with_names_that_tell_what_they_are(made: Re
 
 
 def test_made_report_names_the_figures_that_have_changed(made: Report, manager: User, in_english):
-    row = {"mark": 1, "code": "participants", "name": "Participants", "value": "0", "unknown": "0"}
+    row = {"mark": 1, "code": "participants", "name": "Participants", "value": "0", "unknown": "–"}
     made.content |= {"appendix": [{**row, "numerator": "0", "denominator": "–"}]}
     made.save()
     client, url = in_english(manager), reverse("report_detail", args=[made.pk])

@@ -59,7 +59,7 @@ _CROSSED = (
 )
 # Several groups as one: who is in two of them counts once.
 _OVER = (
-    _FACTS + "select {aggregates} from (select distinct subject_id, case_id, value from fact "  # noqa: S608 - constants
+    _FACTS + "select {aggregates} from (select distinct subject_id, case_id, value from fact "  # noqa: S608 - constants only
     "where dim = %(dim)s and key = any(%(keys)s)) fact"
 )
 _MEMBERS = (
