@@ -160,6 +160,13 @@ def test_evidence_holds_what_a_funder_asks_for_and_leads_nowhere(case):
     assert str(case.pk) not in str(vars(evidence))
 
 
+def test_evidence_of_a_protected_person_names_nobody(case):
+    Person.objects.filter(pk=case.person_id).update(protection="confidentiality_mark")
+    erase(case.person)
+    (evidence,) = Evidence.objects.all()
+    assert (evidence.name, evidence.identity_number, evidence.case_number) == ("Protected identity", "", CASE)
+
+
 def test_evidence_is_kept_by_the_longest_rule_of_the_programme(case, programme, pitea, rules):
     factories.RetentionRuleFactory(organisation=pitea.organisation, kind=Kept.EVIDENCE, years=15, programme=programme)
     erase(case.person)

@@ -27,6 +27,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, ExtractDay, Right, TruncMonth
+from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation
 from lotsen.activities.models import Attendance
@@ -34,6 +35,7 @@ from lotsen.cases.models import Case
 from lotsen.core import encryption
 from lotsen.core.privacy import Keep, kinds
 from lotsen.core.refused import action
+from lotsen.people.enums import IdentityKind
 from lotsen.people.models import Person
 from lotsen.records.models import Evidence
 from lotsen.records.queries import evidence_until
@@ -154,15 +156,16 @@ def _evidence_of(case: Case, minutes: dict[str, int], until: date) -> Evidence:
         pk=uuid.uuid4(),
         unit_id=case.unit_id,
         programme_id=case.programme_id,
-        name=person.list_name,
-        identity_kind=person.identity_kind,
+        # A protected identity is told to nobody who was not named: the case number leads to the papers.
+        name=_("Protected identity") if person.is_protected else person.list_name,
+        identity_kind=IdentityKind.NONE if person.is_protected else person.identity_kind,
         case_number=case.number,
         started_on=case.started_on,
         closed_on=case.closed_on,
         minutes=minutes,
         keep_until=until,
     )
-    if number := person.identity_number:
+    if not person.is_protected and (number := person.identity_number):
         row.identity_sealed, row.identity_index = encryption.encrypt(number, row.pk), encryption.blind_index(number)
     return row
 
