@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -49,7 +50,7 @@ from lotsen.programmes.models import (
 )
 from lotsen.records.actions import lift_hold
 from lotsen.records.enums import ErasureState, Kept
-from lotsen.records.models import Erasure, ErasureItem, LegalHold, RetentionRule
+from lotsen.records.models import Erasure, ErasureItem, Evidence, LegalHold, LogReview, RetentionRule
 
 #: Only the Tax Agency's official test numbers (tests/data/README.md).
 NUMBERS = (Path(__file__).parent / "data" / "test-personnummer.txt").read_text().split()
@@ -335,3 +336,19 @@ def whole_case(**given: Any) -> Case:
     ErasureItem.objects.create(erasure=ErasureFactory(unit=case.unit), person=case.person)
     keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case
+
+
+def kept_apart(case: Case) -> None:
+    """Make what is kept of a case beside its person: evidence for a funder, and a reviewed reading."""
+    day = date(2026, 1, 1)
+    review = LogReview.objects.create(
+        organisation=case.unit.organisation,
+        since=day,
+        until=day,
+        readings=1,
+        begun_by=UserFactory(),
+        begun_at=timezone.now(),
+    )
+    review.reviewed.create(reading_id=uuid4(), pattern="sample")
+    fields = {"name": "Prov", "case_number": "1", "started_on": day, "keep_until": day, "identity_kind": "none"}
+    Evidence.objects.create(unit=case.unit, programme=case.programme, **fields)

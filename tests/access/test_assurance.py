@@ -94,7 +94,7 @@ def test_session_without_the_level_opens_no_page_with_people(
 def test_pages_without_people_are_few() -> None:
     own = {address.name for address in addresses() if address.is_own}
     assert {name for name in own & WITHOUT_LEVEL if not name.startswith(("user_", "role_", "invitation_"))} == {
-        *("alive", "language", "start", "password_change", "second_factor_reset"),
+        *("alive", "nightly_alive", "language", "start", "password_change", "second_factor_reset"),
         *("security_key_rename", "security_key_remove"),
         *("provider_login", "oidc_callback", "saml_acs", "saml_finish", "saml_metadata"),
     }

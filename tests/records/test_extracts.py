@@ -37,7 +37,7 @@ def test_extract_has_a_word_for_every_table_and_field(case, responsible, languag
     assert not [label for label in labels if "_" in label]
     if language == "sv":
         english = {"Given name", "Unit", "Since", "Steps", "Started"}
-        assert not english & (labels | {title for title, _rows in tables})
+        assert not english & (labels | {title for title, _is_table, _rows in tables})
 
 
 def test_coach_gets_the_extract_as_a_page_and_as_a_file(case, responsible, sign_in):

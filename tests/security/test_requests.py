@@ -17,7 +17,7 @@ from tests.addresses import addresses
 from tests.house.source import ROOT, expect_none
 
 #: Addresses that take a form without the token of its page, each with what stands in its place.
-WITHOUT_TOKEN: dict[str, str] = {}
+WITHOUT_TOKEN: dict[str, str] = {"saml_acs": "the provider sends its signed answer here"}
 LOGIN = "/account/login/"
 
 

@@ -110,5 +110,5 @@ def hold_lift(request: Request, pk: UUID) -> HttpResponse:
 def nightly_alive(request: HttpRequest) -> HttpResponse:
     """Answer whether the nightly work has run, for what watches over the server: 200, or 503 where it is late."""
     if queries.nightly_is_late(timezone.now()):
-        return HttpResponse("late\n", content_type="text/plain", status=503)
-    return HttpResponse("alive\n", content_type="text/plain")
+        return HttpResponse("late\n", content_type="text/plain; charset=utf-8", status=503)
+    return HttpResponse("alive\n", content_type="text/plain; charset=utf-8")
