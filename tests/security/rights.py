@@ -150,7 +150,7 @@ def lets_through(user: UUID | None, policy: Policy, row: dict) -> bool:
         return _lets(user, f"delete from {table}", [])
     column = next(name for name in row if name not in {"id", "pgh_id"})
     if policy.command == "UPDATE":
-        return _lets(user, f"update {table} set {column} = default", [])
+        return _lets(user, f'update {table} set "{column}" = default', [])
     fresh = {**row, "id": str(uuid.uuid4())}
     return _lets(
         user, f"insert into {table} select * from jsonb_populate_record(null::{table}, %s)", [json.dumps(fresh)]

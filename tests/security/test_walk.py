@@ -33,7 +33,7 @@ def of(answer: Answer) -> str:
 
 
 #: Not there without an identity provider.
-OF_A_PROVIDER = {"provider_login", "oidc_callback", "saml_acs", "saml_finish", "saml_metadata"}
+OF_A_PROVIDER = {"provider_login", "oidc_callback", "saml_finish", "saml_metadata"}
 
 
 def test_walk_opens_every_address_as_every_kind_of_user(walked: list[Answer]) -> None:
