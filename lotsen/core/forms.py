@@ -29,6 +29,10 @@ class Form(forms.Form):
             field.widget.attrs.setdefault("class", "ds-input")
             name_the_empty(field, _("Choose"))
 
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, by field, without the key of the sending."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "submission"}
+
     def refuse(self, refused: Refused) -> None:
         """Show what an action refused, by the field that it belongs to."""
         self.add_error(refused.field if refused.field in self.fields else None, str(refused))

@@ -49,7 +49,7 @@ def consent_new(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            data = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+            data = form.values()
             wording = consent_wordings()["edition"] if data["basis"] == "consent" else ""
             actions.record_consent(person=person, by=request.user, wording=wording, **data)
             return reverse("person_detail", args=[person.pk])

@@ -26,7 +26,7 @@ def meeting_list(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            data = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+            data = form.values()
             meeting = actions.call_meeting(by=request.user, **data)
             return reverse("meeting_detail", args=[meeting.pk])
 

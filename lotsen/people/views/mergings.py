@@ -29,7 +29,7 @@ def person_correct(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            data = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+            data = form.values()
             actions.correct_person(person=person, by=request.user, **data)
             return reverse("person_detail", args=[person.pk])
 

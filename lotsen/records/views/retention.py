@@ -42,7 +42,7 @@ def retention_rule(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            rule = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+            rule = form.values()
             actions.decide_retention(by=request.user, **rule)
             return reverse("retention_overview")
 
