@@ -5,8 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from .models import Submission
@@ -75,3 +78,22 @@ def once(request: Request, form: Form, act: Callable[[], str]) -> str | None:
     except Refused as refused:
         form.refuse(refused)
         return None
+
+
+def pressed(request: Request, act: Callable[[], object], *, back: str, said: str) -> HttpResponse:
+    """Do what a button asks, once, say so and go back; where it is refused, say why.
+
+    Where `act` returns an address, that is gone to instead.
+    """
+
+    def done() -> str:
+        address = act()
+        return address if isinstance(address, str) else back
+
+    form = Form(request.POST)
+    if form.is_valid() and (address := once(request, form, done)):
+        messages.success(request, said)
+        return redirect(address)
+    for sentence in form.non_field_errors():
+        messages.error(request, str(sentence))
+    return redirect(back)

@@ -1,6 +1,7 @@
 """The accounts of one's organisation; invitations and their answer."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from lotsen.access.enums import Permission, Role
 from lotsen.access.exports import USER_COLUMNS
 from lotsen.access.forms.accounts import InvitationForm, RoleForm, UserFilters, WelcomeForm
 from lotsen.access.models import Invitation, Membership, User
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import Form, once, pressed
 from lotsen.core.pages import list_page
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow, public
@@ -45,6 +46,10 @@ def user_list(request: Request) -> HttpResponse:
 def _kept_user(request: Request, pk: UUID) -> User:
     found: User = get_object_or_404(User.objects.kept_by(request.user), pk=pk)
     return found
+
+
+def _page_of(shown: User) -> str:
+    return reverse("user_detail", args=[shown.pk])
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -75,7 +80,7 @@ def role_give(request: Request, pk: UUID) -> HttpResponse:
         def act() -> str:
             unit, role = form.cleaned_data["unit"], form.cleaned_data["role"]
             actions.add_membership(user=shown, unit=unit, role=role, by=request.user)
-            return reverse("user_detail", args=[shown.pk])
+            return _page_of(shown)
 
         if address := once(request, form, act):
             messages.success(request, _("The role is given."))
@@ -93,9 +98,9 @@ def role_take(request: Request, pk: UUID) -> HttpResponse:
     def act() -> str:
         actions.end_membership(membership=membership, by=request.user)
         is_left = User.objects.kept_by(request.user).filter(pk=shown.pk).exists()
-        return reverse("user_detail", args=[shown.pk]) if is_left else reverse("user_list")
+        return _page_of(shown) if is_left else reverse("user_list")
 
-    return _pressed(request, shown, act, _("The role is taken."))
+    return pressed(request, act, back=_page_of(shown), said=_("The role is taken."))
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -103,12 +108,8 @@ def role_take(request: Request, pk: UUID) -> HttpResponse:
 def user_deactivate(request: Request, pk: UUID) -> HttpResponse:
     """Switch an account off."""
     shown = _kept_user(request, pk)
-
-    def act() -> str:
-        actions.deactivate(user=shown, by=request.user)
-        return reverse("user_detail", args=[shown.pk])
-
-    return _pressed(request, shown, act, _("The account is off, and its sessions are ended."))
+    act = partial(actions.deactivate, user=shown, by=request.user)
+    return pressed(request, act, back=_page_of(shown), said=_("The account is off, and its sessions are ended."))
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -116,12 +117,8 @@ def user_deactivate(request: Request, pk: UUID) -> HttpResponse:
 def user_reactivate(request: Request, pk: UUID) -> HttpResponse:
     """Switch an account on again."""
     shown = _kept_user(request, pk)
-
-    def act() -> str:
-        actions.reactivate(user=shown, by=request.user)
-        return reverse("user_detail", args=[shown.pk])
-
-    return _pressed(request, shown, act, _("The account is on."))
+    act = partial(actions.reactivate, user=shown, by=request.user)
+    return pressed(request, act, back=_page_of(shown), said=_("The account is on."))
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -129,27 +126,9 @@ def user_reactivate(request: Request, pk: UUID) -> HttpResponse:
 def second_factor_reset(request: Request, pk: UUID) -> HttpResponse:
     """Take the second factors from somebody who has lost them."""
     shown = _kept_user(request, pk)
-
-    def act() -> str:
-        actions.reset_second_factor(user=shown, by=request.user)
-        return reverse("user_detail", args=[shown.pk])
-
-    return _pressed(request, shown, act, _("The second factors are gone. A new one is set up at the next sign-in."))
-
-
-def _pressed(request: Request, shown: User, act: Callable[[], str], done: str) -> HttpResponse:
-    """Do what a button asks, and say so; where it is refused, say why on the page of the account."""
-    form = Form(request.POST)
-    if form.is_valid() and (address := once(request, form, act)):
-        messages.success(request, done)
-        return redirect(address)
-    _say_refusal(request, form)
-    return redirect("user_detail", shown.pk)
-
-
-def _say_refusal(request: Request, form: Form) -> None:
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
+    act = partial(actions.reset_second_factor, user=shown, by=request.user)
+    said = _("The second factors are gone. A new one is set up at the next sign-in.")
+    return pressed(request, act, back=_page_of(shown), said=said)
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -180,12 +159,9 @@ def _link(request: HttpRequest) -> Callable[[str], str]:
 def invitation_resend(request: Request, pk: UUID) -> HttpResponse:
     """Send an invitation again."""
     invitation = get_object_or_404(Invitation.objects.kept_by(request.user).waiting(), pk=pk)
-
-    def act() -> str:
-        actions.resend_invitation(invitation=invitation, by=request.user, link=_link(request))
-        return reverse("invitation_list")
-
-    return _answered(request, act, _("The invitation is sent again. The link that was sent before no longer works."))
+    act = partial(actions.resend_invitation, invitation=invitation, by=request.user, link=_link(request))
+    said = _("The invitation is sent again. The link that was sent before no longer works.")
+    return pressed(request, act, back=reverse("invitation_list"), said=said)
 
 
 @allow(Permission.ACCOUNTS_MANAGE)
@@ -193,20 +169,8 @@ def invitation_resend(request: Request, pk: UUID) -> HttpResponse:
 def invitation_withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Take an invitation back."""
     invitation = get_object_or_404(Invitation.objects.kept_by(request.user).waiting(), pk=pk)
-
-    def act() -> str:
-        actions.withdraw_invitation(invitation=invitation)
-        return reverse("invitation_list")
-
-    return _answered(request, act, _("The invitation is withdrawn."))
-
-
-def _answered(request: Request, act: Callable[[], str], done: str) -> HttpResponse:
-    form = Form(request.POST)
-    if form.is_valid() and once(request, form, act):
-        messages.success(request, done)
-    _say_refusal(request, form)
-    return redirect("invitation_list")
+    act = partial(actions.withdraw_invitation, invitation=invitation)
+    return pressed(request, act, back=reverse("invitation_list"), said=_("The invitation is withdrawn."))
 
 
 @public

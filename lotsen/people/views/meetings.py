@@ -1,8 +1,8 @@
 """Meetings of several agencies about named people: the agenda holds those whose consents cover the whole table."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import once, pressed
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
 from lotsen.people import actions, queries
@@ -75,13 +75,6 @@ def agenda_remove(request: Request, pk: UUID) -> HttpResponse:
     """Take somebody off the agenda."""
     items = AgendaItem.objects.filter(meeting__called_by=request.user, meeting__unit__in=request.user.own_units)
     item = get_object_or_404(items, pk=pk)
+    act = partial(actions.take_off_agenda, item=item)
     back = reverse("meeting_detail", args=[item.meeting_id])
-    form = Form(request.POST)
-
-    def act() -> str:
-        actions.take_off_agenda(item=item)
-        return back
-
-    if form.is_valid() and once(request, form, act):
-        messages.success(request, _("Taken off the agenda."))
-    return redirect(back)
+    return pressed(request, act, back=back, said=_("Taken off the agenda."))

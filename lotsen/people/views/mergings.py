@@ -1,5 +1,6 @@
 """Correct who somebody is; make two records of one human being one, and undo it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import Form, once, pressed
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
 from lotsen.people import actions, queries
@@ -88,15 +89,6 @@ def merging_undo(request: Request, pk: UUID) -> HttpResponse:
     merging = get_object_or_404(
         Merging.objects.filter(kept__unit__in=request.user.own_units).select_related("kept", "gone"), pk=pk
     )
+    act = partial(actions.undo_merging, merging=merging, by=request.user, at=timezone.now())
     back = reverse("person_detail", args=[merging.kept_id])
-    form = Form(request.POST)
-
-    def act() -> str:
-        actions.undo_merging(merging=merging, by=request.user, at=timezone.now())
-        return back
-
-    if form.is_valid() and once(request, form, act):
-        messages.success(request, _("The two records are apart again."))
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
-    return redirect(back)
+    return pressed(request, act, back=back, said=_("The two records are apart again."))

@@ -1,6 +1,6 @@
 """Protected identities: who may know, and openings in an emergency."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow
 from lotsen.people import actions, queries
 from lotsen.people.forms import EmergencyForm, ProtectionForm, ReaderForm
@@ -55,12 +55,9 @@ def person_protection(request: Request, pk: UUID) -> HttpResponse:
 def protection_end(request: Request, pk: UUID) -> HttpResponse:
     """End the protection of a person."""
     person = own_person(request, pk)
-
-    def act() -> str:
-        actions.lift_protection(person=person)
-        return reverse("person_detail", args=[person.pk])
-
-    return _done(request, act, reverse("person_detail", args=[person.pk]), _("The protection has ended."))
+    act = partial(actions.lift_protection, person=person)
+    back = reverse("person_detail", args=[person.pk])
+    return pressed(request, act, back=back, said=_("The protection has ended."))
 
 
 @allow(Permission.PROTECTION_KEEP)
@@ -68,14 +65,13 @@ def protection_end(request: Request, pk: UUID) -> HttpResponse:
 def reader_dismiss(request: Request, pk: UUID) -> HttpResponse:
     """Let somebody no longer know of a protected person."""
     reader = get_object_or_404(NamedReader, pk=pk, until=None, unit__in=request.user.own_units)
-    own = reader.user_id == request.user.pk
-    back = reverse("case_search") if own else reverse("person_detail", args=[reader.person_id])
+    back = reverse("person_detail", args=[reader.person_id])
 
     def act() -> str:
         actions.dismiss_reader(reader=reader)
-        return back
+        return reverse("case_search") if reader.user_id == request.user.pk else back
 
-    return _done(request, act, reverse("person_detail", args=[reader.person_id]), _("It holds from now on."))
+    return pressed(request, act, back=back, said=_("It holds from now on."))
 
 
 @allow(Permission.PROTECTION_KEEP)
@@ -101,20 +97,5 @@ def emergency_list(request: Request) -> HttpResponse:
 def emergency_review(request: Request, pk: UUID) -> HttpResponse:
     """A manager has looked at an opening."""
     opening = get_object_or_404(queries.emergencies(request.user), pk=pk, reviewed_at=None)
-    back = reverse("emergency_list")
-
-    def act() -> str:
-        actions.review_emergency(opening=opening, by=request.user, at=timezone.now())
-        return back
-
-    return _done(request, act, back, _("The opening is reviewed."))
-
-
-def _done(request: Request, act: Callable[[], str], back: str, said: str) -> HttpResponse:
-    """Do what one button asks, and go on; where it is refused, go back and say why."""
-    form = Form(request.POST)
-    if form.is_valid() and (address := once(request, form, act)):
-        messages.success(request, said)
-        return redirect(address)
-    messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
-    return redirect(back)
+    act = partial(actions.review_emergency, opening=opening, by=request.user, at=timezone.now())
+    return pressed(request, act, back=reverse("emergency_list"), said=_("The opening is reviewed."))

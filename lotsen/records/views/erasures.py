@@ -1,6 +1,6 @@
 """Erasures: proposed by a manager, archived, approved by an auditor; and what funders may ask for."""
 
-from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.access.models import Unit
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import pressed
 from lotsen.core.pages import list_page
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
@@ -70,7 +70,7 @@ def erasure_propose(request: Request, pk: UUID) -> HttpResponse:
         erasure = actions.propose_erasure(unit=unit, by=request.user, at=now, on=timezone.localdate())
         return reverse("erasure_detail", args=[erasure.pk])
 
-    return _pressed(request, act, reverse("retention_overview"), _("The erasure is proposed."))
+    return pressed(request, act, back=reverse("retention_overview"), said=_("The erasure is proposed."))
 
 
 @allow(Permission.RETENTION_KEEP)
@@ -92,13 +92,9 @@ def erasure_archive(request: Request, pk: UUID) -> HttpResponse:
 def erasure_approve(request: Request, pk: UUID) -> HttpResponse:
     """Approve an erasure."""
     erasure = _visible(request, pk)
+    act = partial(actions.approve_erasure, erasure=erasure, by=request.user, at=timezone.now())
     back = reverse("erasure_detail", args=[erasure.pk])
-
-    def act() -> str:
-        actions.approve_erasure(erasure=erasure, by=request.user, at=timezone.now())
-        return back
-
-    return _pressed(request, act, back, _("The erasure is approved."))
+    return pressed(request, act, back=back, said=_("The erasure is approved."))
 
 
 @allow(Permission.RETENTION_KEEP)
@@ -106,23 +102,9 @@ def erasure_approve(request: Request, pk: UUID) -> HttpResponse:
 def erasure_withdraw(request: Request, pk: UUID) -> HttpResponse:
     """Stop an erasure."""
     erasure = get_object_or_404(Erasure.objects.visible_to(request.user), pk=pk, unit__in=request.user.managed_units)
+    act = partial(actions.withdraw_erasure, erasure=erasure)
     back = reverse("erasure_detail", args=[erasure.pk])
-
-    def act() -> str:
-        actions.withdraw_erasure(erasure=erasure)
-        return back
-
-    return _pressed(request, act, back, _("The erasure is stopped."))
-
-
-def _pressed(request: Request, act: Callable[[], str], back: str, done: str) -> HttpResponse:
-    """Do what a button asks, and say so; where it is refused, say why."""
-    form = Form(request.POST)
-    if form.is_valid() and (address := once(request, form, act)):
-        messages.success(request, done)
-        return redirect(address)
-    messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
-    return redirect(back)
+    return pressed(request, act, back=back, said=_("The erasure is stopped."))
 
 
 @allow(Permission.RETENTION_KEEP)

@@ -1,5 +1,6 @@
 """How long things are kept, what is due, and what is held back."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.core.forms import Form, once
+from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow, public
 from lotsen.people.models import Person
 from lotsen.records import actions, queries
@@ -93,17 +94,8 @@ def programme_hold(request: Request) -> HttpResponse:
 def hold_lift(request: Request, pk: UUID) -> HttpResponse:
     """Lift a hold."""
     hold = get_object_or_404(LegalHold.objects.filter(unit__in=request.user.managed_units), pk=pk)
-    form = Form(request.POST)
-
-    def act() -> str:
-        actions.lift_hold(hold=hold, by=request.user, at=timezone.now())
-        return reverse("retention_overview")
-
-    if form.is_valid() and once(request, form, act):
-        messages.success(request, _("The hold is lifted."))
-    for sentence in form.non_field_errors():
-        messages.error(request, str(sentence))
-    return redirect("retention_overview")
+    act = partial(actions.lift_hold, hold=hold, by=request.user, at=timezone.now())
+    return pressed(request, act, back=reverse("retention_overview"), said=_("The hold is lifted."))
 
 
 @public
