@@ -85,6 +85,7 @@ def test_pages_of_the_administrator_are_for_everybody(
     page.fill("#id_name", "Prov Person")
     page.fill("#id_email", f"prov{width}{scheme}@exempel.se")
     page.locator("#id_unit").select_option(index=1)
+    page.locator("#id_role").select_option("coach")
     page.locator("main form.panel button").click()
     expect(page.locator("#waiting li").filter(has_text=f"prov{width}{scheme}@exempel.se")).to_be_visible()
     faults += faults_of(page)
