@@ -45,6 +45,14 @@ def parse_day(text: str, today: date) -> date:
     raise ValueError(text)
 
 
+def years_after(day: date, years: int) -> date:
+    """Return the same day so many years later, or earlier where the number is negative; for the 29th, the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 class DayField(forms.CharField):
     """A day, typed in any of the ways that `parse_day` reads."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lotsen.core.dates import DayField, day_argument, parse_day
+from lotsen.core.dates import DayField, day_argument, parse_day, years_after
 from lotsen.core.forms import Form
 
 TODAY = date(2026, 11, 22)
@@ -237,3 +237,11 @@ def test_day_argument_ends_a_command_with_a_sentence(capsys):
     assert caught.value.code == 2
     last = capsys.readouterr().err.splitlines()[-1]
     assert last == "lotsen: error: argument --on: '31/2' is not a day; write for example 2018-08-31"
+
+
+@QUICK
+@given(st.dates(min_value=date(1850, 1, 1), max_value=date(2100, 1, 1)), st.integers(-100, 100))
+def test_years_after_keeps_the_day_but_for_the_29th_of_february(day, years):
+    moved = years_after(day, years)
+    assert (moved.year, moved.month) == (day.year + years, day.month)
+    assert moved.day == day.day or (day.month, day.day, moved.day) == (2, 29, 28)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.core import encryption
+from lotsen.core.dates import years_after
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.core.traces import Traced
@@ -79,11 +80,7 @@ class RetentionRule(Record):
 
     def until(self, day: date) -> date:
         """Return the last day on which something is kept that began to count on a day."""
-        try:
-            return day.replace(year=day.year + self.years)
-        except ValueError:
-            # The 29th of February.
-            return day.replace(year=day.year + self.years, day=28)
+        return years_after(day, self.years)
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.core import database
+from lotsen.core.dates import years_after
 from lotsen.core.models import Heartbeat
 from lotsen.core.refused import Refused
 from lotsen.people.models import Person
@@ -83,10 +84,7 @@ def shelves(user: User, on: date) -> list[Shelf]:
 
 def closed_before(rule: RetentionRule, on: date) -> date:
     """Return the day before which the last case must have been closed, for the record to be due on a day."""
-    try:
-        return on.replace(year=on.year - rule.years)
-    except ValueError:
-        return on.replace(year=on.year - rule.years, day=28)
+    return years_after(on, -rule.years)
 
 
 def approvable(erasure: Erasure, user: User) -> bool:
