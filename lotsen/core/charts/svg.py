@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from django.utils.html import conditional_escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -90,17 +90,22 @@ class Row(NamedTuple):
 def tag(name: str, *content: object, **attributes: object) -> SafeString:
     """Return an element, its text escaped unless it is known to be safe. `_` in attributes stands for `-`."""
     named = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{conditional_escape(printable(plain(value)))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_measure(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inner = "".join(part if isinstance(part, SafeString) else escaped(str(part)) for part in content)
+    inner = "".join(escaped(str(part)) for part in content)
     return SafeString(f"<{name}{named}>{inner}</{name}>")
+
+
+def _measure(value: object) -> str:
+    """Return what may stand in an attribute. A number, as most are, needs no escape."""
+    return plain(value) if isinstance(value, int | float) else escaped(str(value))
 
 
 def escaped(said: str) -> str:
     """Return a text as it may stand inside an element."""
-    return conditional_escape(printable(said))
+    return said if isinstance(said, SafeString) else escape(printable(said))
 
 
 def printable(said: str) -> str:
@@ -108,7 +113,7 @@ def printable(said: str) -> str:
     return _NOT_XML.sub("", said)
 
 
-def plain(value: object) -> str:
+def plain(value: float) -> str:
     """Write a measure with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
