@@ -1,6 +1,7 @@
 """A programme in figures, and the lists behind them."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -254,9 +255,13 @@ def _definition(code: str) -> Definition:
 def _linker(programme: Programme, as_of_query: str) -> charts.Link:
     """Return a function that gives the address of an indicator's page, or of the list behind one of its numbers."""
 
+    @cache
+    def address(page: str, code: str) -> str:
+        return reverse(page, args=[programme.pk, code])
+
     def link(code: str, page: str = "indicator_members", **words: str) -> str:
         words = {name: value for name, value in words.items() if value}
         query = "&".join(text for text in (urlencode(words), as_of_query) if text)
-        return reverse(page, args=[programme.pk, code]) + (f"?{query}" if query else "")
+        return address(page, code) + (f"?{query}" if query else "")
 
     return link
