@@ -191,6 +191,7 @@ def test_bullets_without_targets_share_a_scale_and_need_no_legend():
     assert said(svg) == ["Women", "40", "Men", "80"]
     women, men = bars(svg)
     assert men == 2 * women
+    assert men == 640, "the longest bar fills its frame"
 
 
 def test_bullets_with_targets_have_each_their_scale():

@@ -96,16 +96,15 @@ def bullets(
     key, y = _bullet_legend(rows, w) if has_legend else (SafeString(""), 0)
     parts: list[str] = [key]
     is_one_line = all(width(f"{row.label}    {_said(row)}", 600) <= w for row in rows)
-    shared = (
-        0
-        if any(row.target is not None or row.projected is not None for row in rows)
-        else max(map(_most, rows), default=0)
-    )
+    has_marks = any(row.target is not None or row.projected is not None for row in rows)
+    shared = 0 if has_marks else max(map(_most, rows), default=0)
+    # A mark at the end of its scale stands half outside.
+    end = w - 8 if has_marks else w
     for row in rows:
         head, high = _bullet_head(row, y, w, is_one_line=is_one_line)
         y += high
-        scale = (w - 12) / (shared or _most(row) or 1)
-        parts.append(link(row.href, "", head + _bullet(row, y + 8, w, scale)))
+        scale = end / (shared or _most(row) or 1)
+        parts.append(link(row.href, "", head + _bullet(row, y + 8, end, scale)))
         y += 48
     return frame(ident, title, desc, w, max(y - 12, 1), parts)
 
@@ -141,9 +140,9 @@ def _bullet_head(row: Bullet, y: float, w: int, *, is_one_line: bool) -> tuple[S
     return head, below + LINE * (1 + len(wrap(aims, w, 2))) - y
 
 
-def _bullet(row: Bullet, y: float, w: int, scale: float) -> SafeString:
+def _bullet(row: Bullet, y: float, end: int, scale: float) -> SafeString:
     """Return bar, target and projection of a row."""
-    drawn = tag("rect", x=0.5, y=y + 0.5, width=w - 1, height=19, fill="none", stroke="var(--grid)")
+    drawn = tag("rect", x=0.5, y=y + 0.5, width=end - 1, height=19, fill="none", stroke="var(--grid)")
     value = float(row.value or 0) * scale
     if row.projected is not None:
         x = float(row.projected) * scale
