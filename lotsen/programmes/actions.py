@@ -34,7 +34,7 @@ _LEFT_OUT = gettext_lazy(
 
 @action
 def load_template_file(*, file: Path) -> Programme:
-    """Read a template file and load it. Raises `TemplateFaults` where it is none."""
+    """Read a template file and load it. Raises `FileFaults` where it is none."""
     return load_template(template=parse_template(file.read_bytes(), str(file)))
 
 

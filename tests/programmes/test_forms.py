@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lotsen.programmes
-from lotsen.programmes.forms import Fault, TemplateFaults, parse_template, reading
-from lotsen.programmes.forms.reading import MAX_BYTES
+from lotsen.core.datafiles import Fault, FileFaults, reading
+from lotsen.core.datafiles.reading import MAX_BYTES
+from lotsen.programmes.forms import parse_template
 from tests.programmes.files import NAME, SMALL, changed
 
 SHIPPED = sorted((Path(lotsen.programmes.__file__).parent / "data").glob("*.yaml"))
@@ -23,7 +24,7 @@ STEP = "  - {code: trust, name: Tillit, weeks: 4}"
 
 def faults_of(data):
     """Return the faults of a file as line, field and message."""
-    with pytest.raises(TemplateFaults) as caught:
+    with pytest.raises(FileFaults) as caught:
         parse_template(data, NAME)
     assert {fault.file for fault in caught.value.faults} == {NAME}
     return [(fault.line, fault.field, fault.message) for fault in caught.value.faults]
@@ -311,7 +312,7 @@ def test_fault_is_one_line_of_text():
 
 
 def test_faults_of_a_file_are_a_line_each():
-    with pytest.raises(TemplateFaults) as caught:
+    with pytest.raises(FileFaults) as caught:
         parse_template(changed(("code: prov\n", "code: x y\n"), ("weeks: 4", "weeks: 0")), NAME)
     lines = str(caught.value).splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["prov.yaml:2:", "prov.yaml:30:"]
@@ -393,6 +394,6 @@ def test_template_with_a_value_of_another_kind_is_read_or_has_faults_with_line_a
     try:
         faults = []
         parse_template(yaml.safe_dump(tree, allow_unicode=True).encode(), NAME)
-    except TemplateFaults as caught:
+    except FileFaults as caught:
         faults = caught.faults
     assert [fault for fault in faults if not (fault.line and fault.field and fault.message)] == []

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from lotsen.core.acting import acting_as_operator
+from lotsen.core.datafiles import FileFaults
 from lotsen.core.files import why_not
 from lotsen.core.refused import Refused
 from lotsen.core.text import local
 from lotsen.programmes import actions, exports, queries
-from lotsen.programmes.forms import Template, TemplateFaults, parse_template
+from lotsen.programmes.forms import Template, parse_template
 
 
 class Command(BaseCommand):
@@ -53,5 +54,5 @@ def _read(file: Path) -> Template:
         return parse_template(file.read_bytes(), str(file))
     except OSError as error:
         raise CommandError(f"{file}: {why_not(error)}", returncode=2) from None
-    except TemplateFaults as faults:
+    except FileFaults as faults:
         raise CommandError(f"{faults}", returncode=2) from None

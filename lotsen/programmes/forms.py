@@ -1,6 +1,7 @@
 """The schema of the template file, version 1. docs/templates.md describes the file for those who write one."""
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 import lotsen.access
 from lotsen.access.enums import OrganisationKind
+from lotsen.core.datafiles import STORABLE, Code, Name, Part, Text, expected, parse_file
 from lotsen.programmes.enums import (
     NOT_OF_CASES,
     CountsAs,
@@ -29,8 +31,6 @@ from lotsen.programmes.enums import (
 )
 
 SCHEMA_VERSION = 1
-CODE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-MUNICIPALITY_PATTERN = r"^\d{4}$"
 _MUNICIPALITIES = Path(lotsen.access.__file__).parent / "data" / "municipalities.csv"
 
 
@@ -41,36 +41,15 @@ def _municipalities() -> frozenset[str]:
 
 
 def _is_municipality(code: str) -> str:
+    if not re.fullmatch(r"\d{4}", code):
+        raise ValueError(expected(_("expected a municipality's four digits in quotation marks"), code))
     if code not in _municipalities():
         raise ValueError(_("there is no municipality with this code; see lotsen/access/data/municipalities.csv"))
     return code
 
 
-Place = Annotated[str, StringConstraints(pattern=MUNICIPALITY_PATTERN), AfterValidator(_is_municipality)]
-Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN, max_length=60)]
-#: PostgreSQL holds no NUL.
-_STORABLE = r"^[^\x00]*$"
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=_STORABLE)]
-Name = Annotated[Line, StringConstraints(max_length=200)]
+Place = Annotated[str, AfterValidator(_is_municipality)]
 Kronor = Annotated[int, Field(ge=0, le=10**12)]
-
-
-class Part(BaseModel):
-    """A mapping in the file. An unknown field is a fault: it is most often a misspelt one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(Part):
-    """A text in Swedish and English. A plain string stands for both."""
-
-    sv: Line
-    en: Line
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, value: Any) -> Any:
-        return {"sv": value, "en": value} if isinstance(value, str) else value
 
 
 class Period(Part):
@@ -103,7 +82,7 @@ class PartnerPart(Part):
     kind: OrganisationKind
     municipality: Place | None = None
     roles: list[PartnerRole] = Field(min_length=1)
-    units: list[UnitPart] = []
+    units: list[UnitPart] = Field(default=[])
 
 
 class Lead(Part):
@@ -125,7 +104,7 @@ class Budget(Part):
     """The whole sum in kronor if it is known, and where it comes from."""
 
     total: Kronor | None = None
-    financing: list[FinancingPart] = []
+    financing: list[FinancingPart] = Field(default=[])
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Budget":
@@ -150,7 +129,7 @@ class PhasePart(Item):
 
     start: date
     end: date
-    checklist: list[Text] = []
+    checklist: list[Text] = Field(default=[])
 
 
 class Condition(Part):
@@ -181,7 +160,7 @@ class Condition(Part):
 class TargetGroupPart(Item):
     """Who the programme is for: persons who meet every condition, or employers."""
 
-    rule: list[Condition] = []
+    rule: list[Condition] = Field(default=[])
     of: Literal["persons", "employers"] = "persons"
 
 
@@ -190,7 +169,7 @@ class StepPart(Item):
 
     weeks: int | None = Field(default=None, ge=1, le=520)
     weeks_at_most: int | None = Field(default=None, ge=1, le=520)
-    requires: list[Text] = []
+    requires: list[Text] = Field(default=[])
 
     @model_validator(mode="after")
     def _in_order(self) -> "StepPart":
@@ -252,21 +231,21 @@ class Template(Part):
     summary: Text
     period: Period
     fund: Text
-    reference: Annotated[str, StringConstraints(max_length=40, pattern=_STORABLE)] = ""
+    reference: Annotated[str, StringConstraints(max_length=40, pattern=STORABLE)] = ""
     lead: Lead
     partners: list[PartnerPart] = Field(min_length=1)
     area: list[Place] = Field(min_length=1)
     budget: Budget = Budget()
-    phases: list[PhasePart] = []
+    phases: list[PhasePart] = Field(default=[])
     age_bands: list[Annotated[int, Field(ge=0, le=120)]] = Field(min_length=1)
     target_groups: list[TargetGroupPart] = Field(min_length=1)
     steps: list[StepPart] = Field(min_length=1)
-    activities: list[ActivityPart] = []
-    measures: list[Item] = []
-    placements: list[Item] = []
+    activities: list[ActivityPart] = Field(default=[])
+    measures: list[Item] = Field(default=[])
+    placements: list[Item] = Field(default=[])
     exits: Exits
-    follow_up_days: list[Annotated[int, Field(ge=1, le=1000)]] = []
-    goals: list[GoalPart] = []
+    follow_up_days: list[Annotated[int, Field(ge=1, le=1000)]] = Field(default=[])
+    goals: list[GoalPart] = Field(default=[])
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "Template":
@@ -351,3 +330,8 @@ def _no_group(dimension: Dimension, key: str, known: list[str]) -> str:
         "dimension": dimension.value,
         "known": ", ".join(known),
     }
+
+
+def parse_template(text: bytes, file: str) -> Template:
+    """Read a template file. Raises `FileFaults` with file, line, field and what was expected."""
+    return parse_file(text, file, Template)

@@ -1,11 +1,11 @@
-"""What a fault of a template file is called, in the words of those who write one."""
+"""What a fault of a file is called, in the words of those who write one."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .template import CODE_PATTERN, MUNICIPALITY_PATTERN
+from .parts import CODE_PATTERN
 
 #: How much of what was found is repeated.
 _SHOWN = 60
@@ -21,8 +21,12 @@ def sentence(found: Any) -> str:
         return _("this field must be there")
     if kind == "extra_forbidden":
         return _("no such field here")
-    said = _EXPECTED.get(kind, _other)(found.get("ctx", {}))
-    return _("%(expected)s; found %(found)s") % {"expected": said, "found": repr(str(found["input"])[:_SHOWN])}
+    return expected(_EXPECTED.get(kind, _other)(found.get("ctx", {})), found["input"])
+
+
+def expected(said: str, found: object) -> str:
+    """Return a sentence of what was expected and what stood there."""
+    return _("%(expected)s; found %(found)s") % {"expected": said, "found": repr(str(found)[:_SHOWN])}
 
 
 def _other(_context: Any) -> str:
@@ -60,8 +64,6 @@ def _yes_no(_context: Any) -> str:
 def _pattern(context: Any) -> str:
     if context["pattern"] == CODE_PATTERN:
         return _("expected a code: small letters a-z, digits and single hyphens")
-    if context["pattern"] == MUNICIPALITY_PATTERN:
-        return _("expected a municipality's four digits in quotation marks")
     return _("expected a text that can be stored")
 
 

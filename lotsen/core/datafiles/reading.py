@@ -1,24 +1,25 @@
-"""Reading a template file, with the line of every fault. Validates and never saves."""
+"""Reading a file, with the line of every fault. Validates and never saves."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from .sentences import sentence, yaml_sentence
-from .template import Template
 
 #: Larger files are not templates; reading one would only cost memory.
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 
+_Schema = TypeVar("_Schema", bound=BaseModel)
+
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a template file."""
+    """One fault of a file."""
 
     file: str
     line: int
@@ -30,8 +31,8 @@ class Fault:
         return where + (f"{self.field}: " if self.field else "") + self.message
 
 
-class TemplateFaults(Exception):
-    """The file is not a template. Holds every fault found."""
+class FileFaults(Exception):
+    """The file is not what it should be. Holds every fault found."""
 
     def __init__(self, faults: list[Fault]) -> None:
         """Take the faults in the order of the file."""
@@ -39,24 +40,24 @@ class TemplateFaults(Exception):
         self.faults = faults
 
 
-def parse_template(text: bytes, file: str) -> Template:
-    """Read a template file. Raises `TemplateFaults` with file, line, field and what was expected."""
+def parse_file(text: bytes, file: str, schema: type[_Schema]) -> _Schema:
+    """Read a file by a schema. Raises `FileFaults` with file, line, field and what was expected."""
     if len(text) > MAX_BYTES:
         said = _("larger than %(bytes)s bytes: this is no template") % {"bytes": MAX_BYTES}
-        raise TemplateFaults([Fault(file, 0, "", said)])
+        raise FileFaults([Fault(file, 0, "", said)])
     lines: dict[tuple[Any, ...], int] = {}
     data = _read(_decode(text, file), file, lines)
     if not isinstance(data, dict):
-        raise TemplateFaults([Fault(file, 1, "", _("a template begins with the line `lotsen: 1`"))])
+        raise FileFaults([Fault(file, 1, "", _("a template begins with the line `lotsen: 1`"))])
     try:
-        return Template.model_validate(data)
+        return schema.model_validate(data)
     except ValidationError as error:
         faults: dict[tuple[int, str], Fault] = {}
         for found in error.errors():
             for fault in _faults(file, found, lines):
                 # A value that may be of several kinds is told once, by the first.
                 faults.setdefault((fault.line, fault.field), fault)
-        raise TemplateFaults(sorted(faults.values(), key=lambda fault: fault.line)) from None
+        raise FileFaults(sorted(faults.values(), key=lambda fault: fault.line)) from None
 
 
 def _decode(text: bytes, file: str) -> str:
@@ -65,7 +66,7 @@ def _decode(text: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         said = _("the file must be UTF-8; here stands the byte %(byte)s, which is none. Save it anew as UTF-8.")
         line = text[: error.start].count(b"\n") + 1
-        raise TemplateFaults([Fault(file, line, "", said % {"byte": f"0x{text[error.start]:02X}"})]) from None
+        raise FileFaults([Fault(file, line, "", said % {"byte": f"0x{text[error.start]:02X}"})]) from None
 
 
 def _read(text: str, file: str, lines: dict[tuple[Any, ...], int]) -> Any:
@@ -76,12 +77,12 @@ def _read(text: str, file: str, lines: dict[tuple[Any, ...], int]) -> Any:
         return _build(root, (), lines) if root else None
     except yaml.reader.ReaderError as error:
         said = _("the sign %(sign)s cannot stand in a template") % {"sign": f"U+{int(error.character):04X}"}
-        raise TemplateFaults([Fault(file, text[: error.position].count("\n") + 1, "", said)]) from None
+        raise FileFaults([Fault(file, text[: error.position].count("\n") + 1, "", said)]) from None
     except _Refused as error:
-        raise TemplateFaults([Fault(file, error.line, error.field, str(error))]) from None
+        raise FileFaults([Fault(file, error.line, error.field, str(error))]) from None
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark or error.context_mark
-        raise TemplateFaults([Fault(file, mark.line + 1 if mark else 0, "", yaml_sentence(error))]) from None
+        raise FileFaults([Fault(file, mark.line + 1 if mark else 0, "", yaml_sentence(error))]) from None
 
 
 class _Refused(Exception):
