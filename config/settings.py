@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "lotsen.core",
     "lotsen.access",
     "lotsen.programmes",
+    "lotsen.questionnaires",
     "lotsen.people",
     "lotsen.cases",
     "lotsen.employers",
@@ -227,4 +228,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
-PROCRASTINATE_IMPORT_PATHS = ["lotsen.core.jobs", "lotsen.people.actions", "lotsen.reports.actions"]
+PROCRASTINATE_IMPORT_PATHS = [
+    *("lotsen.core.jobs", "lotsen.people.actions", "lotsen.questionnaires.actions", "lotsen.reports.actions")
+]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("language/", core.language, name="language"),
     path("", include("lotsen.access.urls")),
     path("", include("lotsen.programmes.urls")),
+    path("", include("lotsen.questionnaires.urls")),
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.indicators.urls")),

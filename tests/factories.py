@@ -48,6 +48,10 @@ from lotsen.programmes.models import (
     Step,
     TargetGroup,
 )
+from lotsen.questionnaires.actions import begin_response, hand_in, save_answers
+from lotsen.questionnaires.enums import Voice
+from lotsen.questionnaires.models import Recipient, Wave
+from lotsen.questionnaires.queries import digest, newest_by_code
 from lotsen.records.actions import lift_hold
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Erasure, ErasureItem, Evidence, LegalHold, LogReview, RetentionRule
@@ -334,8 +338,35 @@ def whole_case(**given: Any) -> Case:
     hold = LegalHold.objects.create(unit=case.unit, person=case.person, reason="Prov", placed_by=by)
     lift_hold(hold=hold, by=by, at=timezone.now())
     ErasureItem.objects.create(erasure=ErasureFactory(unit=case.unit), person=case.person)
+    _answer(case, by)
     keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case
+
+
+def _answer(case: Case, by: User) -> None:
+    """Answer the questionnaire on distance for a case, begin it once more, and ask the person in a survey."""
+    version, today = newest_by_code("distance"), timezone.localdate()
+    begun = {"case": case, "version": version, "voice": Voice.PARTICIPANT, "by": by}
+    response = begin_response(on=date(2026, 3, 2), **begun)
+    save_answers(response=response, entries={"distance": {"value": 4}}, seen=0)
+    hand_in(response=response, recipient=None, on=date(2026, 3, 2))
+    begin_response(on=date(2026, 6, 1), **begun)
+    wave = WaveFactory(programme=case.programme, opens_on=today, closes_on=today)
+    fields = {"programme": case.programme, "unit": case.unit, "case": case}
+    Recipient.objects.create(wave=wave, links=[digest("recipient", TOKEN)], **fields)
+
+
+class WaveFactory(DjangoModelFactory):
+    """An anonymous survey of staff, open for ever."""
+
+    class Meta:
+        model = Wave
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    version = factory.LazyFunction(lambda: newest_by_code("development-needs"))
+    title = factory.Sequence(lambda n: f"Omgång {n}")
+    opens_on = date(2020, 1, 1)
+    closes_on = date(2120, 1, 1)
 
 
 def kept_apart(case: Case) -> None:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     """What can be allowed. Each page names one. Keep the list alphabetical."""
 
     ACCOUNTS_MANAGE = "accounts.manage"
+    ASSESSMENTS_KEEP = "assessments.keep"
     CASES_VIEW = "cases.view"
     CONSENTS_KEEP = "consents.keep"
     ERASURES_APPROVE = "erasures.approve"
@@ -37,6 +38,8 @@ class Permission(StrEnum):
     REPORTS_VIEW = "reports.view"
     REPORTS_WRITE = "reports.write"
     RETENTION_KEEP = "retention.keep"
+    SURVEYS_RUN = "surveys.run"
+    SURVEYS_VIEW = "surveys.view"
 
     @property
     def is_about_people(self) -> bool:
@@ -74,17 +77,22 @@ class Role(TextChoices):
 
 _LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_VIEW}
 _WORK = _LOOK | {
-    *(Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL, Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP)
+    *(Permission.ASSESSMENTS_KEEP, Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL),
+    *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP),
 }
-_READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW}
+_READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COACH: frozenset(_WORK),
     Role.MATCHER: frozenset(_WORK),
     Role.LANGUAGE_SUPPORTER: frozenset(_WORK),
     Role.PLACEMENT_COORDINATOR: frozenset(_WORK),
-    Role.UNIT_MANAGER: frozenset(_WORK | {Permission.RETENTION_KEEP, Permission.ERASURES_VIEW}),
-    Role.PROGRAMME_MANAGER: frozenset(_READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE}),
+    Role.UNIT_MANAGER: frozenset(
+        _WORK | {Permission.RETENTION_KEEP, Permission.ERASURES_VIEW, Permission.SURVEYS_VIEW}
+    ),
+    Role.PROGRAMME_MANAGER: frozenset(
+        _READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
+    ),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset(
         {Permission.READINGS_REVIEW, Permission.ERASURES_VIEW, Permission.ERASURES_APPROVE},
@@ -102,18 +110,22 @@ CASEWORK_ROLES = (
 #: name of its person.
 OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)
 
-_OF_UNIT = _("Sees the people of the unit by name, and its figures. Keeps consents, records and protected identities.")
+_OF_UNIT = _(
+    "Sees the people of the unit by name, and its figures. Keeps assessments, consents, records and protected "
+    "identities."
+)
 DESCRIPTIONS = {
     Role.COACH: _OF_UNIT,
     Role.MATCHER: _OF_UNIT,
     Role.LANGUAGE_SUPPORTER: _OF_UNIT,
     Role.PLACEMENT_COORDINATOR: _OF_UNIT,
     Role.UNIT_MANAGER: _(
-        "The same, and reviews openings in an emergency, decides how long records are kept, and proposes erasures."
+        "The same, and reviews openings in an emergency, decides how long records are kept, proposes erasures, and "
+        "sees what surveys say."
     ),
     Role.PROGRAMME_MANAGER: _(
         "Sees all figures and every case of the projects that the unit leads, without names. Writes and makes the "
-        "reports."
+        "reports, and runs surveys."
     ),
     Role.EVALUATOR: _("Sees the same figures and cases without names, and the reports. Changes nothing."),
     Role.AUDITOR: _("Sees who has read what, reviews it, and approves erasures. Sees no record of a person."),

@@ -1,7 +1,7 @@
 """Who acts: every request, job and command says it, and row security reads it.
 
-Two transaction-local settings, `lotsen.user` and `lotsen.opened`, and the role of the transaction. All are put back at
-the end, because a setting made inside a savepoint outlives it.
+Three transaction-local settings, `lotsen.user`, `lotsen.opened` and `lotsen.link`, and the role of the transaction. All
+are put back at the end, because a setting made inside a savepoint outlives it.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,10 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from . import traces
 from .database import APP_ROLE, JOB_ROLE
 
-_SET = "select set_config('role', %s, true), set_config('lotsen.user', %s, true), set_config('lotsen.opened', %s, true)"
-_GET = (
-    "select current_setting('role'), coalesce(current_setting('lotsen.user', true), ''),"
-    " coalesce(current_setting('lotsen.opened', true), '')"
+_SETTINGS = ("lotsen.user", "lotsen.opened", "lotsen.link")
+_SET = ", ".join(["select set_config('role', %s, true)", *(f"set_config('{name}', %s, true)" for name in _SETTINGS)])
+_GET = ", ".join(
+    ["select current_setting('role')", *(f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS)]
 )
 
 
@@ -31,7 +31,7 @@ def _acting(role: str, user: str) -> Iterator[None]:
         if is_within:
             cursor.execute(_GET)
             before = cursor.fetchone()
-        cursor.execute(_SET, [role, user, ""])
+        cursor.execute(_SET, [role, user, "", ""])
         yield
         # The end of a transaction takes its settings with it, and so does what is rolled back.
         if before and not connection.needs_rollback:
@@ -59,6 +59,15 @@ def open_by_consent() -> None:
     """Let the rest of this request see what a consent opens: on the pages of one person, never in a figure."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('lotsen.opened', 'on', true)")
+
+
+def open_by_link(token: str) -> None:
+    """Let the rest of this request see what a link opens to who holds it: the own answers to a questionnaire.
+
+    The history shall not tell by which link something was written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('lotsen.link', %s, true)", [token])
 
 
 class ActingMiddleware:

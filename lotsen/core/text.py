@@ -11,10 +11,10 @@ _FOLD = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", 
 _SWEDISH_LAST = str.maketrans({"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c", "ü": "y"})
 
 
-def local(names: dict[str, str] | None) -> str:
-    """Return the text in the language now in use, else in Swedish."""
+def local(names: dict[str, str] | None, language: str = "") -> str:
+    """Return the text in a language, if none is said in the one now in use; else in Swedish."""
     names = names or {}
-    return names.get((get_language() or "sv")[:2]) or names.get("sv", "")
+    return names.get(language or (get_language() or "sv")[:2]) or names.get("sv", "")
 
 
 def search_key(text: str) -> str:

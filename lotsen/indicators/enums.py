@@ -21,6 +21,8 @@ class Subject(TextChoices):
     EMPLOYER = "employer", _("employers")
     ORGANISATION = "organisation", _("organisations")
     UNIT = "unit", _("units")
+    RECIPIENT = "recipient", _("people asked")
+    AREA = "area", _("areas")
 
 
 class Part(TextChoices):
@@ -42,6 +44,7 @@ class Need(TextChoices):
     GROUPS = "groups", _("The project has no meetings of a steering group or a project group.")
     EQUALITY_TRAINING = "equality_training", _("The project has no training in equality.")
     STAFF_NETWORK = "staff_network", _("The project has no network of process leaders.")
+    SURVEYS = "surveys", _("The project has made no survey.")
 
 
 class GoalState(TextChoices):

@@ -24,6 +24,7 @@ from lotsen.core.rights import Request, allow
 from lotsen.employers.models import Employer, Workplace
 from lotsen.programmes.enums import Dimension
 from lotsen.programmes.models import Programme
+from lotsen.questionnaires.models import Change, Recipient
 
 from . import queries
 from .definitions import Definition
@@ -218,6 +219,10 @@ def _subjects(definition: Definition, ids: list[UUID]) -> QuerySet[Any]:
         return Case.objects.filter(pk__in=ids).for_list()
     if definition.subject == Subject.WORKPLACE:
         return Workplace.objects.filter(pk__in=ids).select_related("employer", "municipality").order_by("name", "pk")
+    if definition.subject == Subject.RECIPIENT:
+        return Recipient.objects.filter(pk__in=ids).select_related("unit").order_by("unit__name", "answered_on", "pk")
+    if definition.subject == Subject.AREA:
+        return Change.objects.filter(pk__in=ids).select_related("wave").order_by("wave__opens_on", "area")
     models = {Subject.EMPLOYER: Employer, Subject.ORGANISATION: Organisation, Subject.UNIT: Unit}
     model: Any = models[definition.subject]
     found: QuerySet[Any] = model.objects.filter(pk__in=ids).order_by("name", "pk")
@@ -233,6 +238,12 @@ def _columns(definition: Definition, found: dict[UUID, Any], *, is_named: bool) 
             Column(_("Workplace"), lambda w: w.name),
             Column(_("Employer"), lambda w: w.employer.name),
             Column(_("Municipality"), lambda w: w.municipality.name),
+        ]
+    elif definition.subject == Subject.RECIPIENT:
+        # Whom a survey asks is not what the figure is about.
+        columns = [
+            Column(_("Unit"), lambda row: row.unit.name if row.unit else ""),
+            Column(_("Answered"), lambda row: row.answered_on),
         ]
     else:
         columns = [Column(_("Name"), lambda row: row.name)]

@@ -61,6 +61,7 @@ class DataCategory(TextChoices):
     ATTENDANCE = "attendance", _("Activities and attendance")
     PLACEMENT = "placement", _("Placements")
     FOLLOW_UP = "follow_up", _("Own ratings and follow-ups")
+    ASSESSMENT = "assessment", _("Assessments: answers to questionnaires")
 
 
 #: What a consent to anything always opens: without them there would be nothing to tie the rest to.

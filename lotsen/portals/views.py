@@ -19,6 +19,8 @@ from lotsen.people.actions import show_identity_number
 from lotsen.people.enums import DataCategory
 from lotsen.people.models import Consent, Person
 from lotsen.people.queries import merged_into, undoable
+from lotsen.questionnaires.exports import draw
+from lotsen.questionnaires.queries import told_by
 from lotsen.records.queries import hold_of, planned_erasure_of
 
 from . import queries
@@ -76,6 +78,7 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
         "whereabouts": whereabouts.get_whereabouts_display() if whereabouts else "",
         "groups": case.target_groups.all(),
         "plan": case.plans.last(),
+        "wheels": [drawn.wheel for told in told_by(case) if (drawn := draw(told)).wheel],
         "ratings": case.ratings.order_by("rated_on"),
         "days": case.days(today),
         "timeline": shown,

@@ -119,6 +119,9 @@ class IndicatorCode(TextChoices):
     SHARE_TRAINED_IN_EQUALITY = "share_trained_in_equality", _("Participants trained in equality")
     SHARE_PARTNERS_TRAINED_IN_EQUALITY = "share_partners_trained_in_equality", _("Partners trained in equality")
     SHARE_UNITS_IN_NETWORK = "share_units_in_network", _("Units represented in the network")
+    RESPONSE_RATE_FIRST_WAVE = "response_rate_first_wave", _("Response rate of first surveys")
+    RESPONSE_RATE_SECOND_WAVE = "response_rate_second_wave", _("Response rate of repeated surveys")
+    AREAS_WHERE_NEED_FELL = "areas_where_need_fell", _("Areas where the need fell")
     SHARE_IN_WORK_DAY_90 = "share_in_work_day_90", _("In work on day 90")
     SHARE_IN_EDUCATION_DAY_90 = "share_in_education_day_90", _("In regular education on day 90")
     SHARE_IN_OTHER_PROGRAMME_DAY_90 = "share_in_other_programme_day_90", _("In another programme on day 90")
@@ -142,5 +145,8 @@ NOT_OF_CASES = frozenset(
         IndicatorCode.SHARE_PARTNERS_ACTIVE,
         IndicatorCode.SHARE_PARTNERS_TRAINED_IN_EQUALITY,
         IndicatorCode.SHARE_UNITS_IN_NETWORK,
+        IndicatorCode.RESPONSE_RATE_FIRST_WAVE,
+        IndicatorCode.RESPONSE_RATE_SECOND_WAVE,
+        IndicatorCode.AREAS_WHERE_NEED_FELL,
     }
 )

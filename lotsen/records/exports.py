@@ -43,6 +43,8 @@ TABLES = {
     "LegalHold": gettext_lazy("Held back from erasure"),
     "ErasureItem": gettext_lazy("Planned erasure"),
     "AgendaItem": gettext_lazy("Meetings of agencies"),
+    "Recipient": gettext_lazy("Surveys that asked the person"),
+    "Response": gettext_lazy("Answers to questionnaires"),
 }
 #: What fields are called that have no name of their own yet.
 FIELDS = {

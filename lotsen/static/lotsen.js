@@ -119,3 +119,57 @@
     }
   });
 })();
+
+// Answers save themselves: a form with data-keep is sent whenever something in it has changed. The answer says when it
+// was saved, and which questions are asked now.
+(() => {
+  const WAIT = { change: 0, input: 1500 };
+  const forms = new WeakMap();
+  const stateOf = form => {
+    if (!forms.has(form)) forms.set(form, { timer: 0, isSending: false, isStale: false });
+    return forms.get(form);
+  };
+  const show = (form, asked) => {
+    for (const question of form.querySelectorAll("[data-question]")) {
+      const isAsked = asked.includes(question.dataset.question);
+      question.hidden = !isAsked;
+      const mark = question.querySelector("input[name=shown]");
+      if (isAsked && !mark) {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name: "shown", value: question.dataset.question });
+        question.append(input);
+      } else if (!isAsked) mark?.remove();
+    }
+  };
+  const save = async form => {
+    const state = stateOf(form);
+    // One at a time: the next sending knows the revision that this one makes.
+    if (state.isSending) { state.isStale = true; return; }
+    Object.assign(state, { isSending: true, isStale: false });
+    const body = new FormData(form);
+    body.set("keep", "1");
+    let said = form.dataset.keep;
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      const told = await answer.json();
+      said = told.said;
+      if (answer.ok) {
+        form.elements.namedItem("seen").value = told.seen;
+        show(form, told.asked);
+      }
+    } catch { /* said already */ }
+    form.querySelector("#kept").textContent = said;
+    state.isSending = false;
+    if (state.isStale) save(form);
+  };
+  for (const kind of ["change", "input"]) {
+    document.addEventListener(kind, event => {
+      const form = event.target.closest?.("form[data-keep]");
+      if (!form) return;
+      const state = stateOf(form);
+      clearTimeout(state.timer);
+      state.timer = setTimeout(save, WAIT[kind], form);
+    });
+  }
+  document.addEventListener("submit", event => clearTimeout(stateOf(event.target).timer));
+})();

@@ -32,6 +32,7 @@ ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
 OF_MANAGER = (302, *(403,) * 8)
 OF_ERASURES = (302, *(403,) * 6, 200, 403)
 OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
+OF_OWN_DRAFT = (302, 200, 404, 404, *(403,) * 5)
 WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
 WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403, 403)
 POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403, 403)
@@ -173,6 +174,36 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("report_detail", "GET"): OF_REPORT,
     ("report_progress", "GET"): OF_REPORT,
     ("report_file", "GET"): OF_REPORT,
+    # The address is the secret; a visitor has not begun, so the pages after the first lead to it.
+    ("answer_start", "GET"): EVERYBODY,
+    ("answer_check", "GET"): (302,) * 9,
+    ("answer_section", "GET"): (302,) * 9,
+    ("answer_start", "POST"): (302,) * 9,
+    ("response_list", "GET"): OF_CASE,
+    ("response_begin", "GET"): BUTTON_OF_UNITS,
+    ("response_begin", "POST"): (302, 302, 404, 404, *(403,) * 5),
+    ("response_detail", "GET"): OF_CASE,
+    ("response_section", "GET"): OF_OWN_DRAFT,
+    ("response_section", "POST"): (302, 422, 404, 404, *(403,) * 5),
+    ("response_check", "GET"): OF_OWN_DRAFT,
+    # Not all is answered, so the page says what is missing.
+    ("response_check", "POST"): DONE_TO_OWN_PERSON,
+    ("questionnaire_list", "GET"): (302, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("questionnaire_detail", "GET"): (302, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("wave_list", "GET"): OF_REPORT,
+    ("wave_new", "GET"): WRITING,
+    ("wave_new", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ("wave_detail", "GET"): OF_REPORT,
+    ("wave_ask", "GET"): POST_ONLY,
+    ("wave_ask", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ("wave_letters", "GET"): POST_ONLY,
+    ("wave_letters", "POST"): WRITING,
+    ("wave_send", "GET"): POST_ONLY,
+    ("wave_send", "POST"): WRITTEN,
+    ("wave_remind", "GET"): POST_ONLY,
+    ("wave_remind", "POST"): WRITTEN,
+    ("wave_close", "GET"): POST_ONLY,
+    ("wave_close", "POST"): WRITTEN,
 }
 MANAGING: dict[tuple[str, str], int] = {
     # The coach has done it just before.
@@ -196,10 +227,16 @@ MANAGING: dict[tuple[str, str], int] = {
     ("erasure_withdraw", "GET"): 405,
     ("erasure_withdraw", "POST"): 302,
     ("evidence_list", "GET"): 200,
+    ("questionnaire_list", "GET"): 200,
+    ("questionnaire_detail", "GET"): 200,
+    ("wave_list", "GET"): 200,
+    ("wave_detail", "GET"): 200,
 }
 TOLD: dict[tuple[str, str], int] = {
     ("case_detail", "GET"): 200,
     ("person_detail", "GET"): 200,
+    # The consent names the plan, not answers.
+    ("response_list", "GET"): 200,
     # Who is told may look, and records no consent for others.
     ("consent_new", "GET"): 403,
     ("consent_new", "POST"): 403,

@@ -20,6 +20,7 @@ from lotsen.core.privacy import own_models
 from lotsen.people.enums import Protection
 from lotsen.people.models import NamedReader, Person
 from lotsen.programmes.models import Programme, ProgrammeQuerySet
+from lotsen.questionnaires.queries import newest_by_code
 from lotsen.records.models import LogReview
 from lotsen.reports.enums import ReportState, Section
 from lotsen.reports.models import Report, ReportFile, ReportQuerySet, ReportText
@@ -143,6 +144,8 @@ def address_of(
         "protected": reader.pk,
         # A security key that nobody has.
         "account": 1,
+        "surveys": case.programme.waves.get(recipients__case=case).pk,
+        "questionnaires": newest_by_code("distance").questionnaire_id,
         **account,
         **kept,
     }
@@ -152,11 +155,14 @@ def address_of(
         "code": "participants",
         "format": "pdf",
         "token": factories.TOKEN,
+        "number": 1,
     }
+    sent, draft = (case.responses.get(completed_on__isnull=is_draft).pk for is_draft in (False, True))
 
     def filled(name: str) -> str:
         (address,) = (each for each in addresses() if each.name == name)
-        of = {**others, "pk": objects.get(address.route.split("/")[0])}
+        responses = {"responses": sent if name == "response_detail" else draft}
+        of = {**others, "pk": {**objects, **responses}.get(address.route.split("/")[0])}
         return reverse(name, kwargs={argument: of[argument] for argument in address.arguments})
 
     return filled

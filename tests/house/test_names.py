@@ -6,7 +6,10 @@ TEN = {"__init__", "enums", "models", "queries", "actions", "forms", "notices", 
 #: Django's own folders, and the folder of data files.
 BESIDE = {"migrations", "management", "templatetags", "data"}
 #: Names that one area has and no other, each with the reason.
-OF_ONE_AREA = {("indicators", "definitions")}  # one indicator a file
+OF_ONE_AREA = {
+    ("indicators", "definitions"),  # one indicator a file
+    ("questionnaires", "definitions"),  # what a questionnaire is made of, and what follows from its answers
+}
 VAGUE = {"utils", "helpers", "services", "managers", "mixins", "signals", "base", "common"}
 
 

@@ -296,6 +296,7 @@ def test_goal_that_is_missed_when_the_programme_is_over_is_not_reached_and_proje
 
 
 #: The indicators that say nothing of a programme whose participants have work.
+OF_SURVEYS = {"response_rate_first_wave", "response_rate_second_wave", "areas_where_need_fell"}
 NOT_OF_STAFF = {
     *("ended_in_work_or_studies", "share_ended_in_work_or_studies", "ended_otherwise", "workplaces_matched"),
     *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
@@ -318,9 +319,9 @@ def test_indicator_that_needs_what_a_programme_has_not_is_not_known():
 @pytest.mark.parametrize(
     ("code", "lacking"),
     [
-        ("kofa", {"share_units_in_network"}),
-        ("navigator", {"share_units_in_network"}),
-        ("jobbfokus-e18", {"share_units_in_network"}),
+        ("kofa", {"share_units_in_network", *OF_SURVEYS}),
+        ("navigator", {"share_units_in_network", *OF_SURVEYS}),
+        ("jobbfokus-e18", {"share_units_in_network", *OF_SURVEYS}),
         (
             "asap",
             {"share_units_in_network", "share_trained_in_equality", "share_partners_trained_in_equality"},

@@ -32,8 +32,8 @@ LOCK = 7_105_116
 MADE_FROM = re.compile(
     r"lotsen/(\w+/(migrations|data)/"
     r"|demo/actions/"
-    r"|(access|activities|cases|employers|people|placements|plans|programmes|records)/(enums|actions)\b"
-    r"|cases/queries|programmes/forms|core/datafiles"
+    r"|(access|activities|cases|employers|people|placements|plans|programmes|questionnaires|records)/(enums|actions)\b"
+    r"|cases/queries|programmes/forms|questionnaires/(definitions|forms|queries)|core/datafiles"
     r"|core/(database|encryption|rowsecurity|text)\.py)"
 )
 #: More workers than this wait for the one PostgreSQL and not for a core.

@@ -8,14 +8,17 @@ the page puts beside it. Words are those of the language in use.
 from .bars import Bullet, bullets, stacked
 from .columns import columns
 from .flow import Node, Stream, flow
-from .svg import DARK, LIGHT, Datum, Row, printable, resolve
+from .svg import COLOURS, DARK, LIGHT, Datum, Row, printable, resolve
+from .wheel import Round, wheel
 
 __all__ = [
+    "COLOURS",
     "DARK",
     "LIGHT",
     "Bullet",
     "Datum",
     "Node",
+    "Round",
     "Row",
     "Stream",
     "bullets",
@@ -24,4 +27,5 @@ __all__ = [
     "printable",
     "resolve",
     "stacked",
+    "wheel",
 ]

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import yaml
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import User
 from lotsen.core.acting import acting_as_operator
 from lotsen.core.refused import Refused
 from lotsen.programmes.actions import load_template_file
+from lotsen.questionnaires.actions import load_shipped
 from lotsen.reports.actions import write_text
 
+from .answers import answer_all
 from .cohort import CohortMaker
 from .meetings import hold_meetings
 from .people import PeopleMaker
@@ -46,11 +49,13 @@ def load_demo() -> None:
     cohorts = yaml.safe_load((DATA / "cohorts.yaml").read_text(encoding="utf-8"))
     people = PeopleMaker(DATA)
     with acting_as_operator("demo"):
+        load_shipped(on=timezone.localdate())
         for code, plan in cohorts.items():
             programme = load_template_file(file=TEMPLATES / f"{code}.yaml")
             staff = employ_staff(programme)
             cases = CohortMaker(programme, plan, people, staff).make()
             hold_meetings(programme, plan, cases)
+            answer_all(programme, plan, cases, staff)
             open_some(cases, staff)
             call_one_meeting(programme, cases, staff)
             write_rules(programme, staff)

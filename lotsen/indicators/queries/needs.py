@@ -20,6 +20,7 @@ def missing_needs(programme: Programme) -> dict[str, frozenset[Need]]:
         Need.GROUPS: bool(counted & {CountsAs.STEERING_GROUP, CountsAs.PROJECT_GROUP}),
         Need.EQUALITY_TRAINING: CountsAs.EQUALITY_TRAINING in counted,
         Need.STAFF_NETWORK: CountsAs.STAFF_NETWORK in counted,
+        Need.SURVEYS: programme.waves.exists(),
     }
     aimed = {goal.indicator for goal in programme.goals.all()}
     return {

@@ -1,0 +1,171 @@
+"""Waves: opened, sent out, reminded of, and closed."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lotsen.access.models import Unit, User
+from lotsen.cases.models import Case
+from lotsen.core.acting import acting_as
+from lotsen.core.jobs import job
+from lotsen.core.refused import Refused, action, refusing
+from lotsen.employers.models import Employer
+from lotsen.programmes.models import Programme
+from lotsen.questionnaires import notices, queries
+from lotsen.questionnaires.models import Change, Recipient, Version, Wave
+
+#: Letters and digits that nobody takes for one another, also on paper.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a wave shall ask. By mail where there is an address, else by letter."""
+
+    name: str
+    email: str = ""
+    unit: Unit | None = None
+    case: Case | None = None
+    employer: Employer | None = None
+
+
+@action
+def open_wave(
+    *,
+    programme: Programme,
+    version: Version,
+    title: str,
+    opens_on: date,
+    closes_on: date,
+    follows: Wave | None = None,
+    **settings: Any,
+) -> Wave:
+    """Make a wave. It takes answers from its first day to its last, once somebody has been asked."""
+    if version.definition.get("is_frame"):
+        raise Refused(
+            _("This is a frame without texts: write those that your unit has the right to, first."), "version"
+        )
+    if closes_on < opens_on:
+        raise Refused(_("The last day lies before the first."), "closes_on")
+    if follows is not None and follows.version.questionnaire_id != version.questionnaire_id:
+        raise Refused(_("A wave can only follow one that asked the same questionnaire."), "follows")
+    taken = _("There is a wave of this name already. Give this one another.")
+    followed = _("Another wave follows that one already.")
+    with refusing("wave_title_once_in_programme", taken, "title"), refusing("follows_id", followed, "follows"):
+        return Wave.objects.create(
+            programme=programme,
+            version=version,
+            title=title,
+            opens_on=opens_on,
+            closes_on=closes_on,
+            follows=follows,
+            **settings,
+        )
+
+
+@action
+def ask(*, wave: Wave, whom: Iterable[Asked]) -> int:
+    """Add recipients to a wave. Who is asked already is not asked twice. Returns how many were added."""
+    before = wave.recipients.count()
+    Recipient.objects.bulk_create(
+        (
+            Recipient(
+                wave=wave,
+                programme_id=wave.programme_id,
+                unit=each.unit,
+                case=each.case,
+                employer=each.employer,
+                name=each.name,
+                email=each.email.lower(),
+            )
+            for each in whom
+        ),
+        ignore_conflicts=True,
+    )
+    return wave.recipients.count() - before
+
+
+@action
+def give_link(*, recipient: Recipient, on: date) -> str:
+    """Return a new link's token for a message or a letter. Links sent before go on working."""
+    token = "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in range(4))
+    recipient.links = [*recipient.links, queries.digest("recipient", token)]
+    recipient.reminded_on = on if recipient.sent_on else None
+    recipient.sent_on = recipient.sent_on or on
+    recipient.save(update_fields=["links", "sent_on", "reminded_on"])
+    return token
+
+
+@action
+def write_letters(*, wave: Wave, on: date) -> list[tuple[Recipient, str]]:
+    """Return those without an address who have not answered, each with a new link's token, for a letter."""
+    if not wave.is_open(on):
+        raise Refused(_("The wave is not open today, so nothing is sent."))
+    found = wave.recipients.filter(email="", answered_on=None).select_related("unit").select_for_update(of=("self",))
+    return [(recipient, give_link(recipient=recipient, on=on)) for recipient in found]
+
+
+@action
+def send_links(*, wave: Wave, by: User, on: date, base: str, is_reminder: bool = False) -> int:
+    """Have the worker send the link to all who have an address and wait for one. Returns how many those are.
+
+    Of a reminder: those who were sent a link, have not answered, and were not reminded lately. `base` is the address
+    that the link's token is put behind.
+    """
+    if not wave.is_open(on):
+        raise Refused(_("The wave is not open today, so nothing is sent."))
+    waiting = queries.waiting_for_link(wave, on, is_reminder=is_reminder).count()
+    if waiting:
+        asked = {"is_reminder": is_reminder, "language": (translation.get_language() or "sv")[:2]}
+        deliver_links.later(wave_id=str(wave.pk), user_id=str(by.pk), on=on.isoformat(), base=base, **asked)
+    return waiting
+
+
+@job
+def deliver_links(*, wave_id: str, user_id: str, on: str, base: str, is_reminder: bool, language: str) -> None:
+    """Send the messages, one transaction each: what is sent is known to be, whatever becomes of the next."""
+    user, day = UUID(user_id), date.fromisoformat(on)
+    with acting_as(user):
+        wave = Wave.objects.select_related("version__questionnaire").get(pk=wave_id)
+        keys = list(queries.waiting_for_link(wave, day, is_reminder=is_reminder).values_list("pk", flat=True))
+    for key in keys:
+        with acting_as(user), translation.override(language):
+            recipient = Recipient.objects.select_for_update().get(pk=key)
+            token = give_link(recipient=recipient, on=day)
+            notices.ask(wave, recipient, f"{base}{token}/", is_reminder=is_reminder)
+
+
+@action
+def close_wave(*, wave: Wave, on: date) -> list[Change]:
+    """Close a wave, and write down how it differs from the one before, so that every report says the same."""
+    if wave.closed_on is not None:
+        raise Refused(_("The wave is closed already."))
+    if on < wave.opens_on:
+        raise Refused(_("The wave has not opened yet."))
+    wave.closed_on = on
+    wave.save(update_fields=["closed_on"])
+    # What was begun and not sent is nobody's answer.
+    wave.responses.filter(completed_on=None).delete()
+    return Change.objects.bulk_create(
+        Change(
+            wave=wave,
+            programme_id=wave.programme_id,
+            area=change.score.code,
+            names=change.score.text,
+            before=change.difference.before,
+            after=change.difference.after,
+            is_paired=change.difference.is_paired,
+            effect=change.difference.effect,
+            low=change.difference.low,
+            high=change.difference.high,
+            is_better=change.is_better,
+        )
+        for change in queries.changes(wave)
+        if change.difference is not None
+    )
