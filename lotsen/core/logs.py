@@ -14,6 +14,8 @@ from typing import Any
 
 #: Ten or twelve digits, as an identity number is written; of other scripts too.
 _NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?\d{6}[-+\s]?\d{4}(?![\w-])")
+#: An address that is a secret by itself: who reads the log shall not open what was sent to somebody else.
+_LINK = re.compile(r"/(answer|welcome)/[^/\s]+")
 #: What begins a line anew, or steers a terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -33,10 +35,11 @@ class LineFormatter(logging.Formatter):
         return time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(record.created))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        """Keep a message on its line, and identity numbers out of it."""
+        """Keep a message on its line, and identity numbers and secret addresses out of it."""
         if self.says_all:
             return super().formatMessage(record)
-        record.message = _NUMBER.sub("(number)", _CONTROL.sub(" ", record.message))
+        said = _NUMBER.sub("(number)", _CONTROL.sub(" ", record.message))
+        record.message = _LINK.sub(r"/\1/(link)", said)
         return super().formatMessage(record)
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 - logging's name

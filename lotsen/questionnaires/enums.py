@@ -42,6 +42,14 @@ class Voice(TextChoices):
     EMPLOYER = "employer", _("Employer")
 
 
+class Audience(TextChoices):
+    """Whom a wave asks at once. By mail where an address is known, else by letter."""
+
+    ADDRESSES = "addresses", _("Those whose addresses I write below")
+    STAFF = "staff", _("All staff with an account in the units of the project")
+    EMPLOYERS = "employers", _("All employers that the project has met")
+
+
 class Method(TextChoices):
     """How a score is made of its items."""
 

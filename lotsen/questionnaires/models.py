@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -172,6 +173,7 @@ class Recipient(Record):
             models.UniqueConstraint(fields=["wave", "case"], name="recipient_once_by_case"),
             models.UniqueConstraint(fields=["wave", "employer"], name="recipient_once_by_employer"),
         ]
+        indexes: ClassVar = [GinIndex(fields=["links"], name="recipient_by_link")]
 
     class Privacy:
         identity = ("name", "email")

@@ -37,6 +37,11 @@ def test_identity_number_is_not_written(form):
     assert line_of(f"/persons/{form(NUMBERS[0])}/?q=x").endswith("/persons/(number)/?q=x")
 
 
+@pytest.mark.parametrize("page", ["answer", "welcome"])
+def test_link_that_is_a_secret_is_not_written(page):
+    assert line_of(f"Gone: /{page}/k7rq-m2xd-9fhp-w3tn/2/").endswith(f"Gone: /{page}/(link)/2/")
+
+
 def test_address_of_a_row_is_written_whole():
     row = "12345678-1234-4123-8123-123456789012"
     assert line_of(f"/cases/{row}/").endswith(f"/cases/{row}/")

@@ -12,6 +12,7 @@ from lotsen.access.enums import Role
 from lotsen.access.models import User
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
+from lotsen.employers.actions import log_contact, register_workplace
 from lotsen.questionnaires import actions, queries
 from lotsen.questionnaires.models import Change, Response
 from lotsen.questionnaires.queries import newest_by_code
@@ -226,10 +227,12 @@ def test_manager_makes_a_wave_in_the_browser_and_asks(programme, pitea, manager,
     assert "Say first whom the wave asks." in page
     wave = programme.waves.get(title="Våren")
     ask = reverse("wave_ask", args=[wave.pk])
-    wrong = client.post(ask, {"addresses": "kim@exempel.se\nkim lind"}, headers={"Accept-Language": "en"})
+    wrong = client.post(
+        ask, {"audience": "addresses", "addresses": "kim@exempel.se\nkim lind"}, headers={"Accept-Language": "en"}
+    )
     assert (wrong.status_code, "Line 2 is no e-mail address: kim lind" in wrong.content.decode()) == (422, True)
     lines = "Kim Lind, kim@exempel.se\nalex@exempel.se\n\nBo Ek <bo@exempel.se>"
-    client.post(ask, {"addresses": lines, "unit": str(pitea.pk)})
+    client.post(ask, {"audience": "addresses", "addresses": lines, "unit": str(pitea.pk)})
     assert [(each.name, each.email) for each in wave.recipients.order_by("email")] == [
         *(("", "alex@exempel.se"), ("Bo Ek", "bo@exempel.se"), ("Kim Lind", "kim@exempel.se"))
     ]
@@ -261,3 +264,20 @@ def test_unit_manager_sees_the_wave_and_cannot_run_it(wave, asked, pitea, sign_i
     page = client.get(reverse("wave_detail", args=[wave.pk]), headers={"Accept-Language": "en"}).content.decode()
     assert ["By area and unit" in page, "Close the wave" in page] == [True, False]
     assert client.post(reverse("wave_close", args=[wave.pk])).status_code == 403
+
+
+def test_staff_of_the_units_and_employers_met_are_asked_at_once(
+    wave, programme, pitea, arvidsjaur, responsible, colleague
+):
+    factories.staff(pitea, Role.AUDITOR)
+    staff = actions.audience(wave, "staff", None, [])
+    assert {(each.email, each.unit) for each in staff} == {(responsible.email, pitea), (colleague.email, arvidsjaur)}
+    assert [each.email for each in actions.audience(wave, "staff", arvidsjaur, [])] == [colleague.email]
+    for name, unit in (("Provbolag A", pitea), ("Provbolag B", arvidsjaur)):
+        workplace = register_workplace(
+            employer_name=name, sector="private", name="Verkstaden", municipality=unit.municipality
+        )
+        fields = {"programme": programme, "unit": unit, "kind": "visit", "on": programme.starts_on}
+        log_contact(employer=workplace.employer, **fields)
+    assert [each.name for each in actions.audience(wave, "employers", None, [])] == ["Provbolag A", "Provbolag B"]
+    assert [each.name for each in actions.audience(wave, "employers", arvidsjaur, [])] == ["Provbolag B"]

@@ -2,11 +2,12 @@
 
 from .loading import load_questionnaire, load_shipped
 from .responses import begin_by_link, begin_response, hand_in, missing_in, save_answers
-from .waves import Asked, ask, close_wave, deliver_links, give_link, open_wave, send_links, write_letters
+from .waves import Asked, ask, audience, close_wave, deliver_links, give_link, open_wave, send_links, write_letters
 
 __all__ = [
     "Asked",
     "ask",
+    "audience",
     "begin_by_link",
     "begin_response",
     "close_wave",

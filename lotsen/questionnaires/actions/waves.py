@@ -18,6 +18,7 @@ from lotsen.core.refused import Refused, action, refusing
 from lotsen.employers.models import Employer
 from lotsen.programmes.models import Programme
 from lotsen.questionnaires import notices, queries
+from lotsen.questionnaires.enums import Audience
 from lotsen.questionnaires.models import Change, Recipient, Version, Wave
 
 #: Letters and digits that nobody takes for one another, also on paper.
@@ -67,6 +68,16 @@ def open_wave(
             follows=follows,
             **settings,
         )
+
+
+def audience(wave: Wave, kind: str, unit: Unit | None, addresses: Iterable[tuple[str, str]]) -> list[Asked]:
+    """Return whom a wave shall ask: those on a list, the staff of the units, or the employers that were met."""
+    if kind == Audience.STAFF:
+        units = [unit] if unit else wave.programme.units.all()
+        return [Asked(name=user.name, email=user.email, unit=of) for user, of in queries.staff_of(units)]
+    if kind == Audience.EMPLOYERS:
+        return [Asked(name=each.name, employer=each) for each in queries.employers_met(wave.programme, unit)]
+    return [Asked(name=name, email=email, unit=unit) for name, email in addresses]
 
 
 @action

@@ -1,7 +1,7 @@
 """Answering a section."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,6 +13,14 @@ from lotsen.questionnaires.enums import STEPPED, QuestionKind
 from lotsen.questionnaires.models import Response
 
 from .fields import declining, fields_of, initial_of, name_of, value_of
+
+
+class Step(NamedTuple):
+    """One step of a scale, as a page draws it."""
+
+    value: str
+    ident: str
+    is_chosen: bool
 
 
 @dataclass
@@ -32,6 +40,16 @@ class Asked:
     def is_stepped(self) -> bool:
         """Whether it is answered by a step of a scale."""
         return self.question.kind in STEPPED
+
+    @property
+    def scales(self) -> list[tuple[forms.BoundField, list[Step]]]:
+        """Each field with its steps. The page draws them itself: Django's widgets take most of the time of a page."""
+        return [(bound, self._steps(bound)) for bound in self.fields]
+
+    def _steps(self, bound: forms.BoundField) -> list[Step]:
+        chosen = str(bound.value() or "")
+        values = [str(step) for step in self.question.steps]
+        return [Step(value, f"{bound.auto_id}_{place}", value == chosen) for place, value in enumerate(values)]
 
     @property
     def is_optional(self) -> bool:

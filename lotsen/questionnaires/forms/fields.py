@@ -38,7 +38,7 @@ class ClassifiedField(forms.CharField):
 
     def __init__(self, kind: QuestionKind, **kwargs: Any) -> None:
         """Take which list it is from."""
-        widget = forms.TextInput(attrs={"list": f"list-{kind.value}", "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"list": f"list-{kind.value}", "autocomplete": "off", "placeholder": " "})
         super().__init__(widget=widget, max_length=200, **kwargs)
         self.kind = kind
 

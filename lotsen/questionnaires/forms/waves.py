@@ -14,7 +14,7 @@ from lotsen.access.models import Unit
 from lotsen.core.dates import DayField
 from lotsen.core.forms import Form
 from lotsen.programmes.models import Programme
-from lotsen.questionnaires.enums import Purpose, Voice
+from lotsen.questionnaires.enums import Audience, Purpose, Voice
 from lotsen.questionnaires.models import SMALLEST_GROUP, Version, Wave
 
 #: As many addresses as are taken at once.
@@ -90,9 +90,18 @@ class WaveForm(Form):
 class AskForm(Form):
     """Whom a wave asks: by a list of addresses, or those whom the programme knows."""
 
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Whom"), choices=Audience.choices, initial=Audience.ADDRESSES, widget=forms.RadioSelect
+    )
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Only of this unit; employers, of its municipality."),
+    )
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
+        required=False,
         help_text=gettext_lazy("One on each line. Before the address a name, if you like: Kim Lind, kim@exempel.se"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=200_000,
@@ -105,6 +114,10 @@ class AskForm(Form):
 
     def clean_addresses(self) -> list[tuple[str, str]]:
         """Return name and address of each line."""
+        if self.cleaned_data.get("audience") != Audience.ADDRESSES:
+            return []
+        if not self.cleaned_data["addresses"].strip():
+            raise ValidationError(_("Write at least one address."))
         found = []
         for number, line in enumerate(self.cleaned_data["addresses"].splitlines(), 1):
             if not line.strip():

@@ -12,6 +12,11 @@ LINK = """
 create function lotsen_link_as(kind text) returns text language sql stable as $$
   select encode(sha256(convert_to(kind || ':' || nullif(current_setting('lotsen.link', true), ''), 'UTF8')), 'hex')
 $$;
+-- Asked once a statement, by the index on the links.
+create function lotsen_linked_recipient() returns uuid language sql stable security definer
+set search_path = public, pg_temp as $$
+  select id from questionnaires_recipient where links @> array[lotsen_link_as('recipient')]::varchar[] limit 1
+$$;
 """
 VERSION = """
 create function lotsen_keep_version() returns trigger language plpgsql security definer
@@ -158,12 +163,12 @@ drop function lotsen_keep_version();
 """
 OVERSEEN = "programme_id = any ((select lotsen_overseen())::uuid[])"
 OWN = "unit_id = any ((select lotsen_units())::uuid[])"
-HELD = "links @> array[(select lotsen_link_as('recipient'))]::varchar[]"
+HELD = "id = (select lotsen_linked_recipient())"
 OF_CASE = f"""(exists (select 1 from cases_case c where c.id = case_id and (c.{OWN} or c.{OVERSEEN}))
   or case_id = any ((select lotsen_opened('assessment'))::uuid[]))"""
 OF_OWN_CASE = f"exists (select 1 from cases_case c where c.id = case_id and c.{OWN})"
-BY_LINK = f"""(link <> '' and link = (select lotsen_link_as('response'))
-  or recipient_id in (select id from questionnaires_recipient q where q.{HELD}))"""
+BY_LINK = """(link <> '' and link = (select lotsen_link_as('response'))
+  or recipient_id = (select lotsen_linked_recipient()))"""
 READ = f"case when case_id is not null then {OF_CASE} else not is_anonymous and {OVERSEEN} end or {BY_LINK}"
 READ_HISTORY = f"case when case_id is not null then {OF_CASE} else {OVERSEEN} end"
 
@@ -177,7 +182,7 @@ class Migration(migrations.Migration):
         ("programmes", "0002_own_programmes"),
     ]
     operations = [
-        migrations.RunSQL(LINK, "drop function lotsen_link_as(text)"),
+        migrations.RunSQL(LINK, "drop function lotsen_linked_recipient(); drop function lotsen_link_as(text)"),
         migrations.RunSQL(VERSION + HAND_IN + ASKED + COUNTS, TAKE),
         EnableRLS("questionnaires_recipient", f"{OVERSEEN} or {HELD} or {OF_OWN_CASE}", f"{OVERSEEN} or {HELD}"),
         EnableHistoryRLS("questionnaires_recipientevent", f"{OVERSEEN} or {OF_OWN_CASE}"),

@@ -14,7 +14,20 @@ from .responses import (
     told_by,
     written,
 )
-from .waves import AreaChange, Cell, Rate, Result, changes, rates, result, texts, waiting_for_link, with_rates
+from .waves import (
+    AreaChange,
+    Cell,
+    Rate,
+    Result,
+    changes,
+    employers_met,
+    rates,
+    result,
+    staff_of,
+    texts,
+    waiting_for_link,
+    with_rates,
+)
 
 __all__ = [
     "AreaChange",
@@ -29,12 +42,14 @@ __all__ = [
     "changes",
     "definition_of",
     "digest",
+    "employers_met",
     "latest_versions",
     "lines",
     "newest_by_code",
     "paired",
     "rates",
     "result",
+    "staff_of",
     "texts",
     "told_by",
     "unpaired",

@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lotsen.access.models import Unit
+from lotsen.access.enums import CASEWORK_ROLES
+from lotsen.access.models import Membership, Unit, User
 from lotsen.core import database
 from lotsen.core.text import local
+from lotsen.employers.models import Employer
+from lotsen.programmes.models import Programme
 from lotsen.questionnaires.definitions import Definition, Question, Score
 from lotsen.questionnaires.enums import Direction, QuestionKind
 from lotsen.questionnaires.models import Recipient, Response, Wave
@@ -54,6 +57,23 @@ def with_rates(waves: Iterable[Wave]) -> list[tuple[Wave, Rate]]:
 
 def _together(rows: Sequence[tuple[Any, ...]]) -> Rate:
     return Rate("", sum(row[2] for row in rows), sum(row[3] for row in rows))
+
+
+def staff_of(units: Iterable[Unit]) -> list[tuple[User, Unit]]:
+    """Return those who work in some units and can sign in, each with the first of the units."""
+    found: dict[User, Unit] = {}
+    held = Membership.objects.filter(unit__in=units, role__in=CASEWORK_ROLES, user__is_active=True)
+    for each in held.select_related("user", "unit").order_by("unit__name"):
+        found.setdefault(each.user, each.unit)
+    return list(found.items())
+
+
+def employers_met(programme: Programme, unit: Unit | None) -> QuerySet[Employer]:
+    """Return the employers that a programme has been in contact with; of one municipality, where a unit is named."""
+    found = Employer.objects.filter(contacts__programme=programme)
+    if unit is not None:
+        found = found.filter(workplaces__municipality=unit.municipality_id)
+    return found.distinct().order_by("name")
 
 
 def waiting_for_link(wave: Wave, on: date, *, is_reminder: bool) -> QuerySet[Recipient]:

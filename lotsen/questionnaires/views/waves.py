@@ -134,10 +134,10 @@ def wave_ask(request: Request, pk: UUID) -> HttpResponse:
     wave = _run(request, pk)
     form = AskForm(request.POST, wave=wave)
     if form.is_valid():
-        unit, lines = form.cleaned_data["unit"], form.cleaned_data["addresses"]
-        whom = [actions.Asked(name=name, email=email, unit=unit) for name, email in lines]
+        given = form.values()
 
         def act() -> str:
+            whom = actions.audience(wave, given["audience"], given["unit"], given["addresses"])
             added = actions.ask(wave=wave, whom=whom)
             said = ngettext("%(n)s added.", "%(n)s added.", added) % {"n": added}
             messages.success(request, said)
