@@ -98,7 +98,7 @@ def _sections(wave: Wave) -> list[dict[str, Any]]:
     for section in definition_of(wave.version).sections:
         sent: dict[str, Any] = {"shown": [question.code for question in section.questions]}
         for question in section.questions:
-            sent |= {f"q_{question.code}_{row.code}": str(random.randint(1, 5)) for row in question.rows}  # noqa: S311 - load
+            sent |= {f"q_{question.code}_{row.code}": str(random.randint(1, 5)) for row in question.rows}  # noqa: S311 - answers by lot
         sections.append(sent)
     return sections
 

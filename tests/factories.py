@@ -49,8 +49,8 @@ from lotsen.programmes.models import (
     TargetGroup,
 )
 from lotsen.questionnaires.actions import begin_response, hand_in, save_answers
-from lotsen.questionnaires.enums import Voice
-from lotsen.questionnaires.models import Recipient, Wave
+from lotsen.questionnaires.enums import Quadrant, Voice
+from lotsen.questionnaires.models import Board, Recipient, Wave
 from lotsen.questionnaires.queries import digest, newest_by_code
 from lotsen.records.actions import lift_hold
 from lotsen.records.enums import ErasureState, Kept
@@ -367,6 +367,14 @@ class WaveFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Omgång {n}")
     opens_on = date(2020, 1, 1)
     closes_on = date(2120, 1, 1)
+
+
+def board_of(programme: Programme) -> Board:
+    """Make a workshop's board with a note and something decided."""
+    board = Board.objects.create(programme=programme, title="Prov", made_on=date(2026, 5, 4))
+    board.notes.create(quadrant=Quadrant.STRENGTHS, text="Prov")
+    board.measures.create(text="Prov", owner=UserFactory(), due_on=date(2026, 6, 1))
+    return board
 
 
 def kept_apart(case: Case) -> None:

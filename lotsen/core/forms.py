@@ -92,7 +92,8 @@ def pressed(request: Request, act: Callable[[], object], *, back: str, said: str
 
     form = Form(request.POST)
     if form.is_valid() and (address := once(request, form, done)):
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
         return redirect(address)
     for sentence in form.non_field_errors():
         messages.error(request, str(sentence))

@@ -50,6 +50,15 @@ class Audience(TextChoices):
     EMPLOYERS = "employers", _("All employers that the project has met")
 
 
+class Quadrant(TextChoices):
+    """The four fields of a board. Each has the code of the question that a survey gathers for it."""
+
+    STRENGTHS = "strengths", _("Strengths")
+    WEAKNESSES = "weaknesses", _("Weaknesses")
+    OPPORTUNITIES = "opportunities", _("Opportunities")
+    THREATS = "threats", _("Threats")
+
+
 class Method(TextChoices):
     """How a score is made of its items."""
 

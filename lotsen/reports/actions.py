@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import User
 from lotsen.core.acting import acting_as
 from lotsen.core.jobs import job
-from lotsen.core.models import Draft
 from lotsen.core.refused import Refused, action
 from lotsen.programmes.models import Programme
 
@@ -45,19 +44,6 @@ def write_text(*, programme: Programme, section: str, body: str, version: int | 
         text.body, text.version = body, text.version + 1
         text.save(update_fields=["body", "version"])
     return text
-
-
-@action
-def save_draft(*, user: User, key: str, body: str) -> Draft:
-    """Keep a text that is being written, for its writer alone."""
-    draft, _made = Draft.objects.update_or_create(user=user, key=key, defaults={"body": body})
-    return draft
-
-
-@action
-def drop_draft(*, user: User, key: str) -> None:
-    """Forget a draft: its text is saved, or not wanted."""
-    Draft.objects.filter(user=user, key=key).delete()
 
 
 @action

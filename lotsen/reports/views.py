@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.core.drafts import drop_draft, save_draft
 from lotsen.core.forms import once
 from lotsen.core.models import Draft
 from lotsen.core.rights import Request, allow
@@ -92,7 +93,7 @@ def report_text(request: Request, pk: UUID, section: str) -> HttpResponse:
         def act() -> str:
             version = form.cleaned_data["version"] or 0
             actions.write_text(programme=programme, section=section, body=form.cleaned_data["body"], version=version)
-            actions.drop_draft(user=request.user, key=key)
+            drop_draft(user=request.user, key=key)
             return reverse("report_overview", args=[programme.pk])
 
         if address := once(request, form, act):
@@ -120,7 +121,7 @@ def report_draft(request: Request, pk: UUID, section: str) -> HttpResponse:
         raise Http404
     # Kept whatever it holds, but for the one sign that PostgreSQL cannot keep.
     body = request.POST.get("body", "")[:20000].replace("\0", "")
-    draft = actions.save_draft(user=request.user, key=_draft_key(programme, section), body=body)
+    draft = save_draft(user=request.user, key=_draft_key(programme, section), body=body)
     at = formats.time_format(timezone.localtime(draft.saved_at))
     return HttpResponse(_("Draft saved %(time)s") % {"time": at}, content_type="text/plain; charset=utf-8")
 

@@ -173,3 +173,22 @@
   }
   document.addEventListener("submit", event => clearTimeout(stateOf(event.target).timer));
 })();
+
+// What is being written is shown as it will be: a form with data-preview is sent a moment after the last key, and the
+// answer stands in the element of that name.
+(() => {
+  const WAIT = 500;
+  const timers = new WeakMap();
+  const show = async form => {
+    const body = new FormData(form);
+    body.set("preview", "1");
+    const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+    if (answer.ok) document.getElementById(form.dataset.preview).innerHTML = await answer.text();
+  };
+  document.addEventListener("input", event => {
+    const form = event.target.closest?.("form[data-preview]");
+    if (!form) return;
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(show, WAIT, form));
+  });
+})();

@@ -32,6 +32,7 @@ ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
 OF_MANAGER = (302, *(403,) * 8)
 OF_ERASURES = (302, *(403,) * 6, 200, 403)
 OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
+RUNNING = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 OF_OWN_DRAFT = (302, 200, 404, 404, *(403,) * 5)
 WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
 WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403, 403)
@@ -190,6 +191,28 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("response_check", "POST"): DONE_TO_OWN_PERSON,
     ("questionnaire_list", "GET"): (302, 403, 403, 403, 200, 200, 200, 403, 403),
     ("questionnaire_detail", "GET"): (302, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("questionnaire_edit", "GET"): RUNNING,
+    ("questionnaire_edit", "POST"): (302, 403, 403, 403, 422, 422, 403, 403, 403),
+    ("question_edit", "GET"): RUNNING,
+    ("question_edit", "POST"): (302, 403, 403, 403, 422, 422, 403, 403, 403),
+    ("question_arrange", "GET"): (302, 403, 403, 403, 405, 405, 403, 403, 403),
+    ("question_arrange", "POST"): (302, 403, 403, 403, 302, 302, 403, 403, 403),
+    ("section_new", "GET"): RUNNING,
+    ("section_new", "POST"): (302, 403, 403, 403, 422, 422, 403, 403, 403),
+    ("questionnaire_publish", "GET"): (302, 403, 403, 403, 405, 405, 403, 403, 403),
+    ("questionnaire_publish", "POST"): (302, 403, 403, 403, 302, 302, 403, 403, 403),
+    ("questionnaire_undo", "GET"): (302, 403, 403, 403, 405, 405, 403, 403, 403),
+    ("questionnaire_undo", "POST"): (302, 403, 403, 403, 302, 302, 403, 403, 403),
+    ("board_list", "GET"): OF_PROGRAMME,
+    ("board_list", "POST"): (302, 422, 422, 404, 422, 404, 422, 403, 403),
+    ("board_detail", "GET"): OF_PROGRAMME,
+    ("note_vote", "GET"): (302, *(405,) * 6, 403, 403),
+    ("note_vote", "POST"): (302, 302, 302, 404, 302, 404, 302, 403, 403),
+    ("note_remove", "GET"): (302, *(405,) * 6, 403, 403),
+    # The coach has taken it off.
+    ("note_remove", "POST"): (302, 302, 404, 404, 404, 404, 404, 403, 403),
+    ("measure_finish", "GET"): (302, *(405,) * 6, 403, 403),
+    ("measure_finish", "POST"): (302, 302, 302, 404, 302, 404, 302, 403, 403),
     ("wave_list", "GET"): OF_REPORT,
     ("wave_new", "GET"): WRITING,
     ("wave_new", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
@@ -227,6 +250,7 @@ MANAGING: dict[tuple[str, str], int] = {
     ("erasure_withdraw", "GET"): 405,
     ("erasure_withdraw", "POST"): 302,
     ("evidence_list", "GET"): 200,
+    ("note_remove", "POST"): 404,
     ("questionnaire_list", "GET"): 200,
     ("questionnaire_detail", "GET"): 200,
     ("wave_list", "GET"): 200,

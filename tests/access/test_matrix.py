@@ -119,12 +119,27 @@ def kept(planted: dict[str, Case], pitea: Unit) -> dict[str, UUID]:
 
 
 @pytest.fixture
+def surveys(planted: dict[str, Case]) -> dict[str, UUID]:
+    """Return a survey, a questionnaire and a board of the programme, by the first word of their addresses."""
+    case = planted["pitea"]
+    board = factories.board_of(case.programme)
+    return {
+        "boards": board.pk,
+        "notes": board.notes.get().pk,
+        "measures": board.measures.get().pk,
+        "surveys": case.programme.waves.get(recipients__case=case).pk,
+        "questionnaires": newest_by_code("distance").questionnaire_id,
+    }
+
+
+@pytest.fixture
 def address_of(
     programme: Programme,
     planted: dict[str, Case],
     report: Report,
     account: dict[str, UUID],
     kept: dict[str, UUID],
+    surveys: dict[str, UUID],
     people: dict[str, User | None],
 ) -> Callable[[str], str]:
     """Give a function that fills the arguments of an address: the object by the first word of the route."""
@@ -144,8 +159,7 @@ def address_of(
         "protected": reader.pk,
         # A security key that nobody has.
         "account": 1,
-        "surveys": case.programme.waves.get(recipients__case=case).pk,
-        "questionnaires": newest_by_code("distance").questionnaire_id,
+        **surveys,
         **account,
         **kept,
     }
@@ -160,6 +174,9 @@ def address_of(
     sent, draft = (case.responses.get(completed_on__isnull=is_draft).pk for is_draft in (False, True))
 
     def filled(name: str) -> str:
+        if name.startswith("question_"):
+            # A page of a questionnaire, by its place; of a report, by its heading.
+            others["section"] = 0
         (address,) = (each for each in addresses() if each.name == name)
         responses = {"responses": sent if name == "response_detail" else draft}
         of = {**others, "pk": {**objects, **responses}.get(address.route.split("/")[0])}

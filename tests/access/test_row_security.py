@@ -109,6 +109,7 @@ def other_case(programme: Programme, arvidsjaur: Unit) -> Case:
 def report(programme: Programme, manager: User) -> Report:
     """Return a report with a text, a file and a draft beside it."""
     ReportText.objects.create(programme=programme, section=Section.SUMMARY, body="Text")
+    factories.board_of(programme)
     Draft.objects.create(user=manager, key="report", body="Utkast")
     report = Report.objects.create(programme=programme, as_of=date(2026, 9, 1), state=ReportState.MADE)
     ReportFile.objects.create(report=report, format="pdf", data=b"%PDF")

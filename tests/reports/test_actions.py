@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lotsen.access.models import User
 from lotsen.core.acting import acting_as
+from lotsen.core.drafts import drop_draft, save_draft
 from lotsen.core.models import Draft
 from lotsen.core.refused import Refused
 from lotsen.programmes.models import Programme
@@ -105,8 +106,8 @@ def test_each_saving_of_a_text_is_a_version_of_its_own(programme: Programme):
 
 def test_draft_is_one_for_each_writer_and_heading(responsible: User, manager: User):
     for user, body in ((responsible, "Min"), (manager, "Din"), (manager, "Din igen")):
-        actions.save_draft(user=user, key="report/1/summary", body=body)
-    actions.save_draft(user=manager, key="report/1/idea", body="Idén")
+        save_draft(user=user, key="report/1/summary", body=body)
+    save_draft(user=manager, key="report/1/idea", body="Idén")
     assert sorted(Draft.objects.values_list("user__name", "key", "body")) == sorted(
         [
             (responsible.name, "report/1/summary", "Min"),
@@ -114,5 +115,5 @@ def test_draft_is_one_for_each_writer_and_heading(responsible: User, manager: Us
             (manager.name, "report/1/idea", "Idén"),
         ]
     )
-    actions.drop_draft(user=manager, key="report/1/summary")
+    drop_draft(user=manager, key="report/1/summary")
     assert sorted(Draft.objects.values_list("body", flat=True)) == ["Idén", "Min"]

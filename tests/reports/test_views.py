@@ -12,6 +12,7 @@ from lxml import html
 
 from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
+from lotsen.core.drafts import save_draft
 from lotsen.core.models import Draft
 from lotsen.programmes.models import Programme
 from lotsen.reports import actions
@@ -92,7 +93,7 @@ def test_evaluator_reads_and_does_not_write(made: Report, evaluator: User, in_en
 
 def test_overview_tells_what_is_written_and_what_is_missing(programme: Programme, manager: User, in_english):
     actions.write_text(programme=programme, section="summary", body="Det gick bra till slut.")
-    actions.save_draft(user=manager, key=f"report/{programme.pk}/idea", body="Inte klar")
+    save_draft(user=manager, key=f"report/{programme.pk}/idea", body="Inte klar")
     tree = page(in_english(manager).get(reverse("report_overview", args=[programme.pk])))
     assert text(tree, "//section[@id='texts']//li")[:3] == [
         "Summary 5 words",

@@ -28,6 +28,13 @@ WORDS = (
     "Handledning i svåra ärenden.",
     "Bättre kontakt med psykiatrin.",
 )
+WORKSHOP_ANSWERED = 91
+THOUGHTS = {
+    "strengths": ("Vi känner våra deltagare väl.", "Korta vägar till chefen.", "Vana vid att anpassa arbetsuppgifter."),
+    "weaknesses": ("Trånga lokaler utan hiss.", "Planen för jämställdhet används inte.", "Svåra ord i breven."),
+    "opportunities": ("Åtta enheter kan dela material.", "Arbetsgivare vill lära sig mer."),
+    "threats": ("Pengarna tar slut när projektet är klart.", "Fler deltagare på samma tid."),
+}
 #: So many cases of each unit have Life Wheels of two days.
 WHEELS = 3
 
@@ -37,6 +44,7 @@ def answer_all(programme: Programme, plan: dict[str, Any], cases: list[Case], st
     rng = random.Random(plan["seed"] + 5)  # noqa: S311 - made-up people, the same each time
     if programme.code == "ame-skane":
         _ask_staff(programme, cases, rng)
+        _gather_for_a_workshop(programme, cases, staff, rng)
     elif programme.code == "asap":
         _ask_employers(programme, rng)
     elif programme.code == "kofa":
@@ -70,6 +78,52 @@ def _ask_staff(programme: Programme, cases: list[Case], rng: random.Random) -> N
         _answer_wave(wave, ANSWERED[place], rng, lambda rng, place=place: _need(rng, place))
         actions.close_wave(wave=wave, on=wave.closes_on)
         first = wave
+
+
+def _gather_for_a_workshop(
+    programme: Programme, cases: list[Case], staff: dict[Unit, User], rng: random.Random
+) -> None:
+    """Ask about accessibility and equality, and let a workshop weigh what was said and decide."""
+    version = newest_by_code("accessibility-equality")
+    wave = actions.open_wave(
+        programme=programme,
+        version=version,
+        title="Tillgänglighet och jämställdhet, 2009",
+        opens_on=date(2009, 4, 1),
+        closes_on=date(2009, 4, 30),
+    )
+    whom = [
+        actions.Asked(name="", email=f"medarbetare{n}@{programme.code}.example", unit=case.unit, case=case)
+        for n, case in enumerate(cases, 1)
+    ]
+    actions.ask(wave=wave, whom=whom)
+    _answer_wave(wave, WORKSHOP_ANSWERED, rng, _thoughts)
+    actions.close_wave(wave=wave, on=wave.closes_on)
+    on = date(2009, 5, 14)
+    board = actions.make_board(programme=programme, title="Tillgänglighet", wave=wave, on=on)
+    voters = list(staff.values())
+    for note in board.notes.order_by("quadrant", "text"):
+        for user in rng.sample(voters, rng.randint(0, len(voters))):
+            actions.vote(note=note, by=user)
+    for text, owner, days in (
+        ("Gå igenom lokalerna med en checklista", 0, 60),
+        ("Skriv om broschyren i klarspråk", 1, 90),
+    ):
+        due_on = on + timedelta(days=days)
+        measure = actions.decide(board=board, text=text, owner=voters[owner], due_on=due_on, on=on)
+        actions.finish(measure=measure, on=due_on)
+
+
+def _thoughts(rng: random.Random) -> dict[str, Any]:
+    """Return one answer about accessibility and equality, with a thought for the workshop."""
+    definition = definition_of(newest_by_code("accessibility-equality"))
+    values: dict[str, Any] = {
+        code: {row.code: rng.randint(1, 5) for row in question.rows}
+        for code, question in definition.questions.items()
+        if question.rows
+    }
+    quadrant = rng.choice(list(THOUGHTS))
+    return {**values, quadrant: rng.choice(THOUGHTS[quadrant])}
 
 
 def _need(rng: random.Random, place: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What was answered, and by whom; what a wave says, and against the one before."""
 
+from .boards import fields_of, owners_for
 from .comparison import Difference, paired, unpaired
 from .responses import (
     Line,
@@ -43,9 +44,11 @@ __all__ = [
     "definition_of",
     "digest",
     "employers_met",
+    "fields_of",
     "latest_versions",
     "lines",
     "newest_by_code",
+    "owners_for",
     "paired",
     "rates",
     "result",

@@ -1,5 +1,14 @@
 """Pages of questionnaires, answers and waves."""
 
+from .boards import board_detail, board_list, measure_finish, note_remove, note_vote
+from .editing import (
+    question_arrange,
+    question_edit,
+    questionnaire_edit,
+    questionnaire_publish,
+    questionnaire_undo,
+    section_new,
+)
 from .links import answer_check, answer_section, answer_start
 from .responses import response_begin, response_check, response_detail, response_list, response_section
 from .waves import (
@@ -19,13 +28,24 @@ __all__ = [
     "answer_check",
     "answer_section",
     "answer_start",
+    "board_detail",
+    "board_list",
+    "measure_finish",
+    "note_remove",
+    "note_vote",
+    "question_arrange",
+    "question_edit",
     "questionnaire_detail",
+    "questionnaire_edit",
     "questionnaire_list",
+    "questionnaire_publish",
+    "questionnaire_undo",
     "response_begin",
     "response_check",
     "response_detail",
     "response_list",
     "response_section",
+    "section_new",
     "wave_ask",
     "wave_close",
     "wave_detail",

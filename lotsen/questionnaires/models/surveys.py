@@ -18,8 +18,7 @@ from lotsen.core.privacy import Keep
 from lotsen.core.text import local
 from lotsen.employers.models import Employer
 from lotsen.programmes.models import Programme
-
-from .enums import Purpose, Voice
+from lotsen.questionnaires.enums import Purpose, Voice
 
 #: The smallest group whose answers are shown, where a wave says nothing else.
 SMALLEST_GROUP = 5
