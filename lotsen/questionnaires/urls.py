@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("join/<slug:token>/", views.answer_join, name="answer_join"),
     path("answer/<slug:token>/", views.answer_start, name="answer_start"),
     path("answer/<slug:token>/check/", views.answer_check, name="answer_check"),
     path("answer/<slug:token>/<int:number>/", views.answer_section, name="answer_section"),
@@ -37,5 +38,6 @@ urlpatterns = [
     path("surveys/<uuid:pk>/letters/", views.wave_letters, name="wave_letters"),
     path("surveys/<uuid:pk>/send/", views.wave_send, name="wave_send"),
     path("surveys/<uuid:pk>/remind/", views.wave_remind, name="wave_remind"),
+    path("surveys/<uuid:pk>/link/", views.wave_open_link, name="wave_open_link"),
     path("surveys/<uuid:pk>/close/", views.wave_close, name="wave_close"),
 ]

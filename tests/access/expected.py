@@ -177,6 +177,8 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("report_file", "GET"): OF_REPORT,
     # The address is the secret; a visitor has not begun, so the pages after the first lead to it.
     ("answer_start", "GET"): EVERYBODY,
+    ("answer_join", "GET"): EVERYBODY,
+    ("answer_join", "POST"): (404,) * 9,
     ("answer_check", "GET"): (302,) * 9,
     ("answer_section", "GET"): (302,) * 9,
     ("answer_start", "POST"): (302,) * 9,
@@ -225,6 +227,8 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("wave_send", "POST"): WRITTEN,
     ("wave_remind", "GET"): POST_ONLY,
     ("wave_remind", "POST"): WRITTEN,
+    ("wave_open_link", "GET"): POST_ONLY,
+    ("wave_open_link", "POST"): WRITING,
     ("wave_close", "GET"): POST_ONLY,
     ("wave_close", "POST"): WRITTEN,
 }

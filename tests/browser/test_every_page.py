@@ -93,7 +93,7 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/cases/*/")
     faults += faults_of(page)
-    page.locator(".ident dd a").click()
+    page.locator(".ident dd a[href^='/persons/']").click()
     page.wait_for_url("**/persons/*/")
     faults += faults_of(page)
     person = page.url

@@ -278,6 +278,23 @@ def test_employer_answers_the_need_of_labour_on_a_phone(programme, today):
     }
 
 
+def test_anybody_takes_part_by_an_open_link_while_the_wave_is_open(wave, today, manager, sign_in):
+    page = sign_in(manager).post(f"/surveys/{wave.pk}/link/").content.decode()
+    token = page.split("/join/")[1].split("/")[0]
+    own = [Client().post(f"/join/{token}/").url.split("/")[2] for _person in range(2)]
+    assert len(set(own)) == 2
+    for link in own:
+        assert "Tack!" in answer(link).content.decode()
+    assert [response.is_anonymous for response in of(wave)] == [True, True]
+    assert Client().post("/join/aaaa-bbbb-cccc-dddd/").status_code == 404
+    # Another link ends the first one, and a closed wave both.
+    another = actions.open_to_all(wave=wave, on=today)
+    assert actions.join(token=token, on=today) is None
+    assert actions.join(token=another, on=today) is not None
+    actions.close_wave(wave=wave, on=today)
+    assert actions.join(token=another, on=today) is None
+
+
 def test_answer_to_what_is_no_longer_asked_is_not_sent(programme, today):
     wave = factories.WaveFactory(
         programme=programme, version=newest_by_code("labour-need"), is_anonymous=False, title="Behov"

@@ -65,6 +65,16 @@ def test_both_voices_stand_apart(case, responsible):
     ]
 
 
+def test_both_voices_stand_side_by_side_on_the_page(case, responsible, sign_in):
+    wheel(case, responsible, date(2026, 4, 1), 3)
+    wheel(case, responsible, date(2026, 4, 2), 8, Voice.STAFF)
+    (pair,) = queries.side_by_side(queries.told_by(case))
+    assert pair.days == [(Voice.PARTICIPANT, date(2026, 4, 1)), (Voice.STAFF, date(2026, 4, 2))]
+    assert pair.rows[0] == ("Health", [3, 8])
+    page = sign_in(responsible).get(reverse("response_list", args=[case.pk]), headers=ENGLISH).content.decode()
+    assert "Life wheel: both voices" in page
+
+
 def test_wheel_of_two_days_is_drawn_on_the_page_of_the_case(case, responsible, sign_in):
     wheel(case, responsible, date(2026, 4, 1), 3)
     wheel(case, responsible, date(2026, 8, 1), 6)

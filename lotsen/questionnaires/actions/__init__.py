@@ -4,7 +4,19 @@ from .boards import add_note, decide, finish, make_board, remove_note, vote
 from .editing import drop_edit, in_the_making, keep_edit, publish
 from .loading import load_questionnaire, load_shipped
 from .responses import begin_by_link, begin_response, hand_in, missing_in, save_answers
-from .waves import Asked, ask, audience, close_wave, deliver_links, give_link, open_wave, send_links, write_letters
+from .waves import (
+    Asked,
+    ask,
+    audience,
+    close_wave,
+    deliver_links,
+    give_link,
+    join,
+    open_to_all,
+    open_wave,
+    send_links,
+    write_letters,
+)
 
 __all__ = [
     "Asked",
@@ -21,11 +33,13 @@ __all__ = [
     "give_link",
     "hand_in",
     "in_the_making",
+    "join",
     "keep_edit",
     "load_questionnaire",
     "load_shipped",
     "make_board",
     "missing_in",
+    "open_to_all",
     "open_wave",
     "publish",
     "remove_note",

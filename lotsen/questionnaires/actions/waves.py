@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case
+from lotsen.core import database
 from lotsen.core.acting import acting_as
 from lotsen.core.jobs import job
 from lotsen.core.refused import Refused, action, refusing
@@ -102,10 +103,34 @@ def ask(*, wave: Wave, whom: Iterable[Asked]) -> int:
     return wave.recipients.count() - before
 
 
+def _token() -> str:
+    """Return what makes a link one's own: 80 bits, in four groups that can be typed."""
+    return "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in range(4))
+
+
+@action
+def open_to_all(*, wave: Wave, on: date) -> str:
+    """Return the token of a link by which anybody may take part, for a poster or a list. One made before ends."""
+    if not wave.is_open(on):
+        raise Refused(_("The wave is not open today, so nothing is sent."))
+    token = _token()
+    wave.open_link = queries.digest("open", token)
+    wave.save(update_fields=["open_link"])
+    return token
+
+
+@action
+def join(*, token: str, on: date) -> str | None:
+    """Take part by an open link: return the token of one's own link; none where the link opens nothing."""
+    own = _token()
+    joined = database.call("lotsen_join", queries.digest("open", token), queries.digest("recipient", own), on)
+    return own if joined else None
+
+
 @action
 def give_link(*, recipient: Recipient, on: date) -> str:
     """Return a new link's token for a message or a letter. Links sent before go on working."""
-    token = "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in range(4))
+    token = _token()
     recipient.links = [*recipient.links, queries.digest("recipient", token)]
     recipient.reminded_on = on if recipient.sent_on else None
     recipient.sent_on = recipient.sent_on or on

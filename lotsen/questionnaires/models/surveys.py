@@ -116,6 +116,9 @@ class Wave(Record):
     is_anonymous = models.BooleanField(_("anonymous"), default=True)
     goal = models.PositiveSmallIntegerField(_("share that should answer, per cent"), default=75)
     smallest_group = models.PositiveSmallIntegerField(_("smallest group shown"), default=SMALLEST_GROUP)
+    open_link = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the link by which anybody may take part, if there is one."
+    )
 
     objects = WaveQuerySet.as_manager()
 
@@ -128,12 +131,13 @@ class Wave(Record):
             models.CheckConstraint(condition=Q(closed_on__gte=F("opens_on")), name="wave_closed_after_it_opened"),
             models.CheckConstraint(condition=Q(goal__lte=100), name="wave_goal_is_a_share"),
             models.CheckConstraint(condition=Q(smallest_group__gte=2), name="wave_group_is_more_than_one"),
+            models.UniqueConstraint(fields=["open_link"], condition=~Q(open_link=""), name="wave_open_link_once"),
         ]
 
     class Privacy:
         ordinary = (
             *("id", "programme", "version", "title", "follows", "opens_on", "closes_on", "closed_on"),
-            *("is_anonymous", "goal", "smallest_group"),
+            *("is_anonymous", "goal", "smallest_group", "open_link"),
         )
         keep = Keep.WITH_PROGRAMME
 

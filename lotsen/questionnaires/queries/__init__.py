@@ -12,6 +12,7 @@ from .responses import (
     latest_versions,
     lines,
     newest_by_code,
+    side_by_side,
     told_by,
     written,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "paired",
     "rates",
     "result",
+    "side_by_side",
     "staff_of",
     "texts",
     "told_by",

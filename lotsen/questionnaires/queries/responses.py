@@ -1,6 +1,7 @@
 """Responses with the questions that they answer."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -210,6 +211,37 @@ class WheelOver:
             (name, [(now.get(code), wished.get(code)) for _day, now, wished in self.rounds])
             for code, name in self.areas
         ]
+
+
+@dataclass(frozen=True)
+class BothVoices:
+    """The newest answers of participant and staff to the same questions, beside each other and never put together."""
+
+    version: Version
+    days: list[tuple[Voice, date]]
+    rows: list[tuple[str, list[int | None]]]
+
+
+def side_by_side(told: list[Told]) -> list[BothVoices]:
+    """Return each version that both voices have answered, step by step."""
+    found = []
+    for participant in told:
+        staff = next((t for t in told if t.version == participant.version and t.voice == Voice.STAFF), None)
+        if participant.voice == Voice.PARTICIPANT and staff is not None:
+            pair = [participant.responses[-1], staff.responses[-1]]
+            days = [(Voice(each.voice), each.completed_on) for each in pair if each.completed_on]
+            found.append(BothVoices(participant.version, days, list(_steps(participant.definition, pair))))
+    return found
+
+
+def _steps(definition: Definition, pair: list[Response]) -> Iterator[tuple[str, list[int | None]]]:
+    for code, question in definition.questions.items():
+        if not question.steps:
+            continue
+        if not question.rows:
+            yield local(question.text), [each.values.get(code) for each in pair]
+        for row in question.rows:
+            yield local(row.text), [each.values.get(code, {}).get(row.code) for each in pair]
 
 
 def told_by(case: Case) -> list[Told]:

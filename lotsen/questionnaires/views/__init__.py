@@ -9,7 +9,7 @@ from .editing import (
     questionnaire_undo,
     section_new,
 )
-from .links import answer_check, answer_section, answer_start
+from .links import answer_check, answer_join, answer_section, answer_start
 from .responses import response_begin, response_check, response_detail, response_list, response_section
 from .waves import (
     questionnaire_detail,
@@ -20,12 +20,14 @@ from .waves import (
     wave_letters,
     wave_list,
     wave_new,
+    wave_open_link,
     wave_remind,
     wave_send,
 )
 
 __all__ = [
     "answer_check",
+    "answer_join",
     "answer_section",
     "answer_start",
     "board_detail",
@@ -52,6 +54,7 @@ __all__ = [
     "wave_letters",
     "wave_list",
     "wave_new",
+    "wave_open_link",
     "wave_remind",
     "wave_send",
 ]

@@ -50,6 +50,18 @@ def _by_link(page: Page) -> Page:
 
 
 @public
+def answer_join(request: HttpRequest, token: str) -> HttpResponse:
+    """Take part by a link that is open to all: one gets a link of one's own, to come back by."""
+    if request.method == "POST":
+        own = actions.join(token=token, on=timezone.localdate())
+        if own:
+            return redirect("answer_start", own)
+        said = {"title": _("This survey is closed"), "message": _("It takes no answers today, or the link has ended.")}
+        return render(request, "error.html", said, status=404)
+    return render(request, "questionnaires/answer_join.html")
+
+
+@public
 @_by_link
 def answer_start(request: HttpRequest, token: str, recipient: Recipient, response: Response | None) -> HttpResponse:
     """Say what is asked, by whom and what becomes of it; begin, or go on."""

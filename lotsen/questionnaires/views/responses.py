@@ -29,9 +29,11 @@ def response_list(request: Request, pk: UUID) -> HttpResponse:
     cases = Case.objects.opened_to(request.user).select_related("person", "unit", "programme")
     case = get_object_or_404(cases, pk=pk)
     may_answer = request.user.can(Permission.ASSESSMENTS_KEEP) and case.unit_id in request.user.own_units
+    told = queries.told_by(case)
     context = {
         "case": case,
-        "told": [exports.draw(told) for told in queries.told_by(case)],
+        "told": [exports.draw(each) for each in told],
+        "both": queries.side_by_side(told),
         "begun": case.responses.filter(completed_on=None, wave=None).select_related("version__questionnaire"),
         "form": _begin_form(request) if may_answer else None,
     }

@@ -194,6 +194,16 @@ def wave_letters(request: Request, pk: UUID) -> HttpResponse:
 
 @allow(Permission.SURVEYS_RUN)
 @require_POST
+def wave_open_link(request: Request, pk: UUID) -> HttpResponse:
+    """Make a link by which anybody may take part. It is shown once."""
+    wave = _run(request, pk)
+    token = actions.open_to_all(wave=wave, on=timezone.localdate())
+    address = request.build_absolute_uri(reverse("answer_join", args=[token]))
+    return render(request, "questionnaires/wave_open_link.html", {"wave": wave, "address": address})
+
+
+@allow(Permission.SURVEYS_RUN)
+@require_POST
 def wave_close(request: Request, pk: UUID) -> HttpResponse:
     """Close a wave, and write down what it shows."""
     wave = _run(request, pk)
