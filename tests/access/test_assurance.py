@@ -27,6 +27,7 @@ from tests.access.test_matrix import (  # noqa: F401  # fixtures come by their n
     people,
     planted,
     report,
+    surveys,
 )
 from tests.access.test_sign_in import PASSWORD, add_app, give_password, is_signed_in
 from tests.addresses import addresses

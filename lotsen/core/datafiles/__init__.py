@@ -1,7 +1,7 @@
 """Files of data that people write by hand, YAML by one schema each: read whole, or refused with every fault's place."""
 
 from .parts import CODE_PATTERN, STORABLE, Code, Line, Name, Part, Text
-from .reading import Fault, FileFaults, parse_file
+from .reading import Fault, FileFaults, parse_file, read_file
 from .sentences import expected
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "Text",
     "expected",
     "parse_file",
+    "read_file",
 ]

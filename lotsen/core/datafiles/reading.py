@@ -1,12 +1,16 @@
 """Reading a file, with the line of every fault. Validates and never saves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
+
+from lotsen.core.files import why_not
+from lotsen.core.refused import Refused
 
 from .sentences import sentence, yaml_sentence
 
@@ -58,6 +62,16 @@ def parse_file(text: bytes, file: str, schema: type[_Schema]) -> _Schema:
                 # A value that may be of several kinds is told once, by the first.
                 faults.setdefault((fault.line, fault.field), fault)
         raise FileFaults(sorted(faults.values(), key=lambda fault: fault.line)) from None
+
+
+def read_file(file: Path, parse: Callable[[bytes, str], _Schema]) -> _Schema:
+    """Read a file that a command was given. Refuses what cannot be opened, and what has faults, with all of them."""
+    try:
+        return parse(file.read_bytes(), str(file))
+    except OSError as error:
+        raise Refused(f"{file}: {why_not(error)}") from None
+    except FileFaults as faults:
+        raise Refused(f"{faults}") from None
 
 
 def _decode(text: bytes, file: str) -> str:

@@ -62,11 +62,6 @@ class Asked:
         size = 1 + len(self.question.years)
         return [self.fields[place : place + size] for place in range(0, len(self.fields), size)]
 
-    @property
-    def errors(self) -> list[str]:
-        """What is wrong with any of its fields."""
-        return [str(said) for bound in self.fields for said in bound.errors]
-
 
 class SectionForm(Form):
     """The questions of one section. What is left out is no answer; what must be answered may be declined instead."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lotsen.core.forms import Form
-from lotsen.questionnaires.definitions.editing import Asked, free_code
+from lotsen.questionnaires.definitions.editing import Asked, codes_in, free_code
 from lotsen.questionnaires.enums import OFFERING, STEPPED, QuestionKind
 
 _LINES = forms.Textarea(attrs={"rows": 4})
@@ -90,7 +90,7 @@ class QuestionForm(Form):
         """Return the question as its file would hold it."""
         data = self.cleaned_data
         kind = data["kind"]
-        taken = [code for code in _codes(self.asked) if self.old is None or code != self.old["code"]]
+        taken = [code for code in codes_in(self.asked) if self.old is None or code != self.old["code"]]
         found: Asked = {
             "code": self.old["code"] if self.old else free_code(data["text_sv"], taken),
             "kind": kind,
@@ -112,10 +112,6 @@ class QuestionForm(Form):
         if data["after"]:
             found["when"] = [_condition(self.before[data["after"]], data["answers"])]
         return found
-
-
-def _codes(asked: Asked) -> list[str]:
-    return [question["code"] for section in asked["sections"] for question in section["questions"]]
 
 
 def _two(line: str) -> dict[str, str]:

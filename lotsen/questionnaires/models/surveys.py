@@ -97,10 +97,6 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         """Those of the programmes that the user sees."""
         return self.filter(programme__in=Programme.objects.visible_to(user))
 
-    def run_by(self, user: User) -> "WaveQuerySet":
-        """Those of the programmes that the user looks over."""
-        return self.filter(programme__lead_unit__in=user.led_units)
-
 
 @tracked
 class Wave(Record):

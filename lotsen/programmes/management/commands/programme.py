@@ -8,12 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from lotsen.core.acting import acting_as_operator
-from lotsen.core.datafiles import FileFaults
-from lotsen.core.files import why_not
+from lotsen.core.datafiles import read_file
 from lotsen.core.refused import Refused
 from lotsen.core.text import local
 from lotsen.programmes import actions, exports, queries
-from lotsen.programmes.forms import Template, parse_template
+from lotsen.programmes.forms import parse_template
 
 
 class Command(BaseCommand):
@@ -37,22 +36,13 @@ class Command(BaseCommand):
             raise CommandError(str(refused), returncode=2) from None
 
     def _check(self, file: Path, **options: Any) -> str:
-        template = _read(file)
+        template = read_file(file, parse_template)
         said = _("%(file)s: %(name)s (%(code)s), no faults found")
         return said % {"file": file, "name": local(template.name.model_dump()), "code": template.code}
 
     def _load(self, file: Path, **options: Any) -> str:
-        programme = actions.load_template(template=_read(file))
+        programme = actions.load_template(template=read_file(file, parse_template))
         return _("%(name)s (%(code)s) is loaded") % {"name": programme.name, "code": programme.code}
 
     def _export(self, code: str, **options: Any) -> str:
         return exports.export_template(queries.programme_by_code(code)).rstrip()
-
-
-def _read(file: Path) -> Template:
-    try:
-        return parse_template(file.read_bytes(), str(file))
-    except OSError as error:
-        raise CommandError(f"{file}: {why_not(error)}", returncode=2) from None
-    except FileFaults as faults:
-        raise CommandError(f"{faults}", returncode=2) from None

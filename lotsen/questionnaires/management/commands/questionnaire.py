@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation
 from lotsen.core.acting import acting_as_operator
-from lotsen.core.datafiles import FileFaults
-from lotsen.core.files import why_not
+from lotsen.core.datafiles import read_file
 from lotsen.core.refused import Refused
 from lotsen.core.text import local
 from lotsen.questionnaires import actions, exports, queries
-from lotsen.questionnaires.definitions import Definition
 from lotsen.questionnaires.forms import parse_questionnaire
 
 
@@ -43,13 +41,15 @@ class Command(BaseCommand):
             raise CommandError(str(refused), returncode=2) from None
 
     def _check(self, file: Path, **options: Any) -> str:
-        definition = _read(file)
+        definition = read_file(file, parse_questionnaire)
         said = _("%(file)s: %(name)s (%(code)s), no faults found")
         return said % {"file": file, "name": local(definition.title), "code": definition.code}
 
     def _load(self, file: Path, organisation: str | None, **options: Any) -> str:
         owner = _organisation(organisation) if organisation else None
-        version = actions.load_questionnaire(definition=_read(file), organisation=owner, on=timezone.localdate())
+        version = actions.load_questionnaire(
+            definition=read_file(file, parse_questionnaire), organisation=owner, on=timezone.localdate()
+        )
         said = _("%(name)s is loaded, version %(number)s")
         return said % {"name": version.questionnaire.title, "number": version.number}
 
@@ -66,12 +66,3 @@ def _organisation(name: str) -> Organisation:
     if found is None:
         raise Refused(_("There is no organisation named %(name)s.") % {"name": name})
     return found
-
-
-def _read(file: Path) -> Definition:
-    try:
-        return parse_questionnaire(file.read_bytes(), str(file))
-    except OSError as error:
-        raise CommandError(f"{file}: {why_not(error)}", returncode=2) from None
-    except FileFaults as faults:
-        raise CommandError(f"{faults}", returncode=2) from None
