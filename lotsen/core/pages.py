@@ -108,6 +108,11 @@ def list_page(
     return render(request, template, shown)
 
 
+def as_file(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse | None:
+    """Return rows as a file (csv, xlsx), where no cell runs; none for another kind of file."""
+    return _EXPORTS[kind](title, columns, rows) if kind in _EXPORTS else None
+
+
 def _without(request: HttpRequest, *names: str) -> str:
     """Return the query of the address without some of its names, ready for one more."""
     query = request.GET.copy()

@@ -48,6 +48,7 @@ class Audience(TextChoices):
     ADDRESSES = "addresses", _("Those whose addresses I write below")
     STAFF = "staff", _("All staff with an account in the units of the project")
     EMPLOYERS = "employers", _("All employers that the project has met")
+    PARTICIPANTS = "participants", _("Participants in the project now, by letters that their coaches hand over")
 
 
 class Quadrant(TextChoices):

@@ -1,5 +1,6 @@
 """A questionnaire as the file that loads to the same; answers as charts with their tables."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,10 @@ import yaml
 from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lotsen.core import charts
+from lotsen.core.pages import Column
 from lotsen.core.text import local, number
 
 from .definitions import Definition, Question
@@ -149,6 +152,38 @@ def _bars(question: Question, rows: list[tuple[str, list[int], int]], headings: 
         charts.stacked(stacked, headings, ident=f"q-{question.code}-{w}", title=title, desc=desc, w=w)
         for w in (WIDE, PHONE)
     ]
+
+
+#: A wave's answers as a file: unit, question, row of a grid, answer, and how many gave it.
+WAVE_COLUMNS = [
+    Column(gettext_lazy("Unit"), lambda row: row[0]),
+    Column(gettext_lazy("Question"), lambda row: row[1]),
+    Column(gettext_lazy("Row"), lambda row: row[2]),
+    Column(gettext_lazy("Answer"), lambda row: row[3]),
+    Column(gettext_lazy("Number"), lambda row: row[4], is_number=True),
+]
+
+
+def wave_rows(result: Result, texts: list[tuple[Question, list[str]]]) -> Iterator[tuple[Any, ...]]:
+    """Yield what a wave's file holds: counts of all and of the units told apart, then the free texts."""
+    groups = [(_("All"), result.whole), *((result.names[unit], cells) for unit, cells in result.units.items())]
+    for name, cells in groups:
+        for question in result.definition.questions.values():
+            items = [(local(row.text), row.code) for row in question.rows] or [("", "")]
+            for text, item in items:
+                cell = cells.get((question.code, item))
+                yield from _lines_of(name, question, text, cell) if cell else ()
+    for question, said in texts:
+        yield from ((_("All"), local(question.text), "", text, 1) for text in said)
+
+
+def _lines_of(group: str, question: Question, row: str, cell: Cell) -> Iterator[tuple[Any, ...]]:
+    names = {option.code: local(option.text) for option in question.options}
+    for value, n in sorted(cell.counts.items()):
+        said = int(value) if isinstance(value, float) and value.is_integer() else names.get(value, value)
+        yield group, local(question.text), row, said, n
+    if cell.declined:
+        yield group, local(question.text), row, _("Would rather not say"), cell.declined
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("surveys/<uuid:pk>/letters/", views.wave_letters, name="wave_letters"),
     path("surveys/<uuid:pk>/send/", views.wave_send, name="wave_send"),
     path("surveys/<uuid:pk>/remind/", views.wave_remind, name="wave_remind"),
+    path("surveys/<uuid:pk>/files/<slug:format>/", views.wave_file, name="wave_file"),
     path("surveys/<uuid:pk>/link/", views.wave_open_link, name="wave_open_link"),
     path("surveys/<uuid:pk>/close/", views.wave_close, name="wave_close"),
 ]

@@ -32,6 +32,7 @@ ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
 OF_MANAGER = (302, *(403,) * 8)
 OF_ERASURES = (302, *(403,) * 6, 200, 403)
 OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
+NO_SUCH_FILE = (302, 403, 403, 403, 404, 404, 404, 403, 403)
 RUNNING = (302, 403, 403, 403, 200, 200, 403, 403, 403)
 OF_OWN_DRAFT = (302, 200, 404, 404, *(403,) * 5)
 WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
@@ -219,6 +220,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("wave_new", "GET"): WRITING,
     ("wave_new", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
     ("wave_detail", "GET"): OF_REPORT,
+    ("wave_file", "GET"): NO_SUCH_FILE,
     ("wave_ask", "GET"): POST_ONLY,
     ("wave_ask", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
     ("wave_letters", "GET"): POST_ONLY,
@@ -259,6 +261,8 @@ MANAGING: dict[tuple[str, str], int] = {
     ("questionnaire_detail", "GET"): 200,
     ("wave_list", "GET"): 200,
     ("wave_detail", "GET"): 200,
+    # There is no PDF of a survey.
+    ("wave_file", "GET"): 404,
 }
 TOLD: dict[tuple[str, str], int] = {
     ("case_detail", "GET"): 200,

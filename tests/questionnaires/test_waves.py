@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lotsen.access.enums import Role
 from lotsen.access.models import User
@@ -101,7 +102,7 @@ def test_free_texts_are_gathered_without_their_units(wave, asked, pitea):
     assert sorted(said) == [f"Mer tid {place}" for place in range(6)]
 
 
-def test_links_are_sent_once_and_reminders_stop_when_answered(wave, asked, pitea, manager, today, monkeypatch):
+def test_links_are_sent_once_and_reminders_stop_when_answered(wave, asked, pitea, manager, today):
     whom = [
         actions.Asked(name="Kim", email="kim@exempel.se", unit=pitea),
         actions.Asked(name="Alex", email="alex@exempel.se"),
@@ -281,3 +282,47 @@ def test_staff_of_the_units_and_employers_met_are_asked_at_once(
         log_contact(employer=workplace.employer, **fields)
     assert [each.name for each in actions.audience(wave, "employers", None, [])] == ["Provbolag A", "Provbolag B"]
     assert [each.name for each in actions.audience(wave, "employers", arvidsjaur, [])] == ["Provbolag B"]
+
+
+def test_open_wave_reminds_by_the_clock_those_who_have_not_answered(wave, asked, manager, today):
+    (recipient, token), _other = asked(2)
+    later = today + timedelta(days=8)
+    assert actions.remind_by_clock(on=later) == 0, "nothing was sent yet, so nothing is known of where links lead"
+    actions.send_links(wave=wave, by=manager, on=today, base=BASE)
+    assert actions.remind_by_clock(on=later) == 2
+    hand_in(recipient, token)
+    assert actions.remind_by_clock(on=later) == 1
+    queued = ProcrastinateJob.objects.filter(task_name="questionnaires.deliver_links", args__wave_id=str(wave.pk))
+    said = [(job.args["base"], job.args["user_id"], job.args["is_reminder"]) for job in queued]
+    assert said == [(BASE, str(manager.pk), True)] * 2
+    wave.refresh_from_db()
+    wave.reminds = False
+    wave.save()
+    assert actions.remind_by_clock(on=later) == 0
+
+
+def test_participants_are_asked_by_the_number_of_their_case(wave, programme, pitea, arvidsjaur):
+    young = factories.CaseFactory(programme=programme, unit=pitea, started=True, number="NU-1")
+    factories.CaseFactory(
+        programme=programme, unit=arvidsjaur, started=True, number="NU-2", facts={"sex": "man", "age": 40}
+    )
+    factories.CaseFactory(programme=programme, unit=pitea, ended=True)
+    factories.CaseFactory(programme=programme, unit=pitea)
+    everybody = actions.audience(wave, "participants", None)
+    assert [(each.name, each.unit) for each in everybody] == [("NU-1", pitea), ("NU-2", arvidsjaur)]
+    group = programme.targetgroups.get(code="unga")
+    assert [each.case for each in actions.audience(wave, "participants", None, group=group)] == [young]
+    assert [each.name for each in actions.audience(wave, "participants", arvidsjaur)] == ["NU-2"]
+
+
+def test_file_of_a_wave_holds_counts_and_texts_that_never_run(wave, asked, pitea, manager, sign_in):
+    for place, (recipient, token) in enumerate(asked(6, pitea)):
+        hand_in(recipient, token, step=4, most="=1+1" if place else "Mer tid")
+    client = sign_in(manager)
+    text = client.get(reverse("wave_file", args=[wave.pk, "csv"]), headers={"Accept-Language": "en"}).content.decode()
+    lines = text.lstrip("\ufeff").splitlines()
+    assert lines[0] == "Unit;Question;Row;Answer;Number"
+    assert "All;How great is your need to develop?;Motivational talks;4;6" in lines
+    assert f"{pitea.name};How great is your need to develop?;Motivational talks;4;6" in lines
+    assert "All;What would mean most to your work?;;'=1+1;1" in lines
+    assert client.get(reverse("wave_file", args=[wave.pk, "xlsx"])).content.startswith(b"PK")

@@ -14,6 +14,7 @@ from .waves import (
     join,
     open_to_all,
     open_wave,
+    remind_by_clock,
     send_links,
     write_letters,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "open_to_all",
     "open_wave",
     "publish",
+    "remind_by_clock",
     "remove_note",
     "save_answers",
     "send_links",

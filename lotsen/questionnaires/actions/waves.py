@@ -17,7 +17,7 @@ from lotsen.core.acting import acting_as
 from lotsen.core.jobs import job
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.employers.models import Employer
-from lotsen.programmes.models import Programme
+from lotsen.programmes.models import Programme, TargetGroup
 from lotsen.questionnaires import notices, queries
 from lotsen.questionnaires.enums import Audience
 from lotsen.questionnaires.models import Change, Recipient, Version, Wave
@@ -71,13 +71,23 @@ def open_wave(
         )
 
 
-def audience(wave: Wave, kind: str, unit: Unit | None, addresses: Iterable[tuple[str, str]]) -> list[Asked]:
-    """Return whom a wave shall ask: those on a list, the staff of the units, or the employers that were met."""
+def audience(
+    wave: Wave,
+    kind: str,
+    unit: Unit | None,
+    addresses: Iterable[tuple[str, str]] = (),
+    group: TargetGroup | None = None,
+) -> list[Asked]:
+    """Return whom a wave shall ask: those on a list, staff of the units, employers that were met, or participants."""
     if kind == Audience.STAFF:
         units = [unit] if unit else wave.programme.units.all()
         return [Asked(name=user.name, email=user.email, unit=of) for user, of in queries.staff_of(units)]
     if kind == Audience.EMPLOYERS:
         return [Asked(name=each.name, employer=each) for each in queries.employers_met(wave.programme, unit)]
+    if kind == Audience.PARTICIPANTS:
+        # By the number of the case: who runs a survey need not know the names.
+        cases = queries.participants_of(wave.programme, unit, group)
+        return [Asked(name=case.number, unit=case.unit, case=case) for case in cases]
     return [Asked(name=name, email=email, unit=unit) for name, email in addresses]
 
 
@@ -156,10 +166,27 @@ def send_links(*, wave: Wave, by: User, on: date, base: str, is_reminder: bool =
     """
     if not wave.is_open(on):
         raise Refused(_("The wave is not open today, so nothing is sent."))
+    wave.sent_by, wave.sent_from = by, base
+    wave.save(update_fields=["sent_by", "sent_from"])
     waiting = queries.waiting_for_link(wave, on, is_reminder=is_reminder).count()
     if waiting:
         asked = {"is_reminder": is_reminder, "language": (translation.get_language() or "sv")[:2]}
         deliver_links.later(wave_id=str(wave.pk), user_id=str(by.pk), on=on.isoformat(), base=base, **asked)
+    return waiting
+
+
+@action
+def remind_by_clock(*, on: date) -> int:
+    """Remind in every open wave that reminds by itself, as the one who sent its links. Returns how many wait for it.
+
+    Whoever has answered is not reminded; nobody is twice within a week. For the nightly work.
+    """
+    waiting = 0
+    for wave in Wave.objects.filter(reminds=True, closed_on=None, sent_by__is_active=True).exclude(sent_from=""):
+        if wave.is_open(on) and wave.sent_by:
+            with translation.override("sv"):
+                base = wave.sent_from
+                waiting += send_links(wave=wave, by=wave.sent_by, on=on, base=base, is_reminder=True)
     return waiting
 
 

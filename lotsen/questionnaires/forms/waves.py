@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from lotsen.access.models import Unit
 from lotsen.core.dates import DayField
 from lotsen.core.forms import Form
-from lotsen.programmes.models import Programme
+from lotsen.programmes.models import Programme, TargetGroup
 from lotsen.questionnaires.enums import Audience, Purpose, Voice
 from lotsen.questionnaires.models import SMALLEST_GROUP, Version, Wave
 
@@ -70,6 +70,9 @@ class WaveForm(Form):
         required=False,
         initial=True,
     )
+    reminds = forms.BooleanField(
+        label=gettext_lazy("Remind each week those who have not answered"), required=False, initial=True
+    )
     goal = forms.IntegerField(
         label=gettext_lazy("How many shall answer, per cent"), min_value=1, max_value=100, initial=75
     )
@@ -99,6 +102,12 @@ class AskForm(Form):
         required=False,
         help_text=gettext_lazy("Only of this unit; employers, of its municipality."),
     )
+    target_group = forms.ModelChoiceField(
+        label=gettext_lazy("Target group"),
+        queryset=TargetGroup.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Of participants, only these."),
+    )
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
         required=False,
@@ -111,6 +120,7 @@ class AskForm(Form):
         """Take the wave, whose programme has the units."""
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = wave.programme.units.order_by("name")  # type: ignore[attr-defined]  # a field of rows
+        self.fields["target_group"].queryset = wave.programme.targetgroups.filter(is_of_employers=False)  # type: ignore[attr-defined]  # the same
 
     def clean_addresses(self) -> list[tuple[str, str]]:
         """Return name and address of each line."""

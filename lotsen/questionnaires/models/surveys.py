@@ -112,6 +112,9 @@ class Wave(Record):
     is_anonymous = models.BooleanField(_("anonymous"), default=True)
     goal = models.PositiveSmallIntegerField(_("share that should answer, per cent"), default=75)
     smallest_group = models.PositiveSmallIntegerField(_("smallest group shown"), default=SMALLEST_GROUP)
+    reminds = models.BooleanField(_("reminds by itself"), default=True)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_from = models.CharField(max_length=200, blank=True, help_text="The address that a link's token is put behind.")
     open_link = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the link by which anybody may take part, if there is one."
     )
@@ -133,7 +136,7 @@ class Wave(Record):
     class Privacy:
         ordinary = (
             *("id", "programme", "version", "title", "follows", "opens_on", "closes_on", "closed_on"),
-            *("is_anonymous", "goal", "smallest_group", "open_link"),
+            *("is_anonymous", "goal", "smallest_group", "open_link", "reminds", "sent_by", "sent_from"),
         )
         keep = Keep.WITH_PROGRAMME
 

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 
 from lotsen.access.enums import CASEWORK_ROLES
 from lotsen.access.models import Membership, Unit, User
+from lotsen.cases.models import Case
 from lotsen.core import database
 from lotsen.core.text import local
 from lotsen.employers.models import Employer
-from lotsen.programmes.models import Programme
+from lotsen.programmes.models import Programme, TargetGroup
 from lotsen.questionnaires.definitions import Definition, Question, Score
 from lotsen.questionnaires.enums import Direction, QuestionKind
 from lotsen.questionnaires.models import Recipient, Response, Wave
@@ -74,6 +75,16 @@ def employers_met(programme: Programme, unit: Unit | None) -> QuerySet[Employer]
     if unit is not None:
         found = found.filter(workplaces__municipality=unit.municipality_id)
     return found.distinct().order_by("name")
+
+
+def participants_of(programme: Programme, unit: Unit | None, group: TargetGroup | None) -> QuerySet[Case]:
+    """Return those who are in a programme now; of one unit or one target group, where they are named."""
+    found = Case.objects.filter(programme=programme, started_on__isnull=False, closed_on=None)
+    if unit is not None:
+        found = found.filter(unit=unit)
+    if group is not None:
+        found = found.filter(target_groups=group)
+    return found.select_related("unit").order_by("number")
 
 
 def waiting_for_link(wave: Wave, on: date, *, is_reminder: bool) -> QuerySet[Recipient]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.core.forms import once, pressed
+from lotsen.core.pages import as_file
 from lotsen.core.rights import Request, allow
 from lotsen.programmes.models import Programme
 from lotsen.questionnaires import actions, exports, queries
@@ -127,6 +128,17 @@ def _wave_page(request: Request, wave: Wave, form: AskForm) -> HttpResponse:
     return render(request, "questionnaires/wave_detail.html", context, status=422 if form.errors else 200)
 
 
+@allow(Permission.SURVEYS_VIEW)
+def wave_file(request: Request, pk: UUID, format: str) -> HttpResponse:  # noqa: A002 - the word in the address
+    """Give what a wave says as a file."""
+    wave = get_object_or_404(_waves(request), pk=pk)
+    rows = exports.wave_rows(queries.result(wave), queries.texts(wave))
+    answer = as_file(format, wave.title, exports.WAVE_COLUMNS, rows)
+    if answer is None:
+        raise Http404
+    return answer
+
+
 @allow(Permission.SURVEYS_RUN)
 @require_POST
 def wave_ask(request: Request, pk: UUID) -> HttpResponse:
@@ -137,7 +149,7 @@ def wave_ask(request: Request, pk: UUID) -> HttpResponse:
         given = form.values()
 
         def act() -> str:
-            whom = actions.audience(wave, given["audience"], given["unit"], given["addresses"])
+            whom = actions.audience(wave, given["audience"], given["unit"], given["addresses"], given["target_group"])
             added = actions.ask(wave=wave, whom=whom)
             said = ngettext("%(n)s added.", "%(n)s added.", added) % {"n": added}
             messages.success(request, said)

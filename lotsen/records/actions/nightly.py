@@ -10,6 +10,7 @@ from lotsen.access.models import Organisation
 from lotsen.core import database
 from lotsen.core.models import CacheEntry, Heartbeat, Submission
 from lotsen.core.refused import Refused
+from lotsen.questionnaires.actions import remind_by_clock
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Erasure, Evidence, RetentionRule
 from lotsen.records.queries.retention import NIGHTLY
@@ -40,6 +41,7 @@ def run_nightly(*, at: datetime, on: date) -> Iterator[str]:
     }
     for what, rows in gone.items():
         yield f"{what}: {rows.delete()[0]} rows deleted"
+    yield f"reminders of surveys: {remind_by_clock(on=on)} wait to be sent"
     yield f"months of the reading log that are over: {_end_readings(on)}"
     database.call("lotsen_prepare_readings", on)
     Heartbeat.objects.update_or_create(name=NIGHTLY, defaults={"at": at})
