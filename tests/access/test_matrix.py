@@ -174,12 +174,11 @@ def address_of(
     sent, draft = (case.responses.get(completed_on__isnull=is_draft).pk for is_draft in (False, True))
 
     def filled(name: str) -> str:
-        if name.startswith("question_"):
-            # A page of a questionnaire, by its place; of a report, by its heading.
-            others["section"] = 0
         (address,) = (each for each in addresses() if each.name == name)
         responses = {"responses": sent if name == "response_detail" else draft}
-        of = {**others, "pk": {**objects, **responses}.get(address.route.split("/")[0])}
+        # A section of a questionnaire is named by its place, one of a report by its heading.
+        sections = {"section": 0} if name.startswith("question_") else {}
+        of = {**others, **sections, "pk": {**objects, **responses}.get(address.route.split("/")[0])}
         return reverse(name, kwargs={argument: of[argument] for argument in address.arguments})
 
     return filled

@@ -7,8 +7,9 @@ from django.urls import reverse
 from lotsen.core.refused import Refused
 from lotsen.questionnaires import actions
 from lotsen.questionnaires.definitions import editing
+from lotsen.questionnaires.enums import Purpose
 from lotsen.questionnaires.models import Questionnaire
-from lotsen.questionnaires.queries import definition_of, newest_by_code
+from lotsen.questionnaires.queries import definition_of, latest_versions, newest_by_code
 from tests.questionnaires.definitions import OPTIONS, definition, question
 
 ENGLISH = {"Accept-Language": "en"}
@@ -69,6 +70,22 @@ def test_manager_adds_a_question_and_publishes_a_copy_of_the_organisation(shippe
     assert published == reverse("questionnaire_detail", args=[copy.pk])
     assert list(definition_of(copy.versions.get()).questions) == ["distance", "why", "hur-gar-det"]
     assert list(definition_of(shipped.versions.last()).questions) == ["distance", "why"], "the shipped one stays"
+
+
+def test_copy_of_the_organisation_stands_for_the_one_it_was_copied_from(shipped, manager, evaluator, stranger, sign_in):
+    def offered(user):
+        return [
+            version
+            for version in latest_versions(user, Purpose.PARTICIPANT)
+            if version.questionnaire.code == "distance"
+        ]
+
+    assert [version.questionnaire for version in offered(manager)] == [shipped]
+    client = sign_in(manager)
+    client.post(reverse("question_edit", args=[shipped.pk, 0, 0]), NEW)
+    client.post(reverse("questionnaire_publish", args=[shipped.pk]))
+    assert [version.questionnaire.organisation is None for version in offered(manager)] == [False]
+    assert [version.questionnaire for version in offered(stranger)] == [shipped], "another organisation's is not theirs"
 
 
 def test_changes_are_seen_by_their_editor_alone_and_thrown_away(shipped, manager, evaluator, stranger, sign_in):

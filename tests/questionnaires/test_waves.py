@@ -196,13 +196,29 @@ def test_wave_says_no_to_what_cannot_be(wave, programme, today):
         actions.send_links(wave=wave, by=User(), on=today, base=BASE)
 
 
+def test_wave_that_is_not_open_gives_neither_letters_nor_a_link_and_says_why(wave, manager, sign_in, today):
+    actions.close_wave(wave=wave, on=today)
+    client = sign_in(manager)
+    for page in ("wave_letters", "wave_open_link"):
+        answered = client.post(reverse(page, args=[wave.pk]), follow=True, headers={"Accept-Language": "en"})
+        assert "The wave is not open today, so nothing is sent." in answered.content.decode()
+
+
+def test_wave_is_followed_by_one_other_at_most(wave, programme, today):
+    follow(wave)
+    fields = {"programme": programme, "version": wave.version, "opens_on": today, "closes_on": today}
+    with pytest.raises(Refused, match="Another wave follows that one") as refused, transaction.atomic():
+        actions.open_wave(title="Ny", follows=wave, **fields)
+    assert refused.value.field == "follows"
+
+
 def test_version_that_is_in_use_never_changes(wave):
     wave.version.definition = {}
     with pytest.raises(IntegrityError, match="a version that is in use never changes"), transaction.atomic():
         wave.version.save()
 
 
-def test_questionnaire_that_has_changed_becomes_a_new_version(today):
+def test_questionnaire_that_has_changed_becomes_a_new_version(db, today):
     version = newest_by_code("distance")
     asked = queries.definition_of(version)
     assert actions.load_questionnaire(definition=asked, organisation=None, on=today) == version

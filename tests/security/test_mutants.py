@@ -54,6 +54,7 @@ def world(planted: dict[str, Case], report: Report, responsible: User, manager: 
     with acting_as(responsible.pk):
         database.call("lotsen_log_reading", "view", "case_detail", [case.pk, case.person_id], "")
     factories.kept_apart(case)
+    factories.board_of(case.programme)
     tables = sorted({policy.table for policy in policies()})
     rows = rows_of(tables)
     expect_none(

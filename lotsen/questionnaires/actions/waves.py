@@ -59,7 +59,10 @@ def open_wave(
         raise Refused(_("A wave can only follow one that asked the same questionnaire."), "follows")
     taken = _("There is a wave of this name already. Give this one another.")
     followed = _("Another wave follows that one already.")
-    with refusing("wave_title_once_in_programme", taken, "title"), refusing("follows_id", followed, "follows"):
+    with (
+        refusing("wave_title_once_in_programme", taken, "title"),
+        refusing("questionnaires_wave_follows_id_key", followed, "follows"),
+    ):
         return Wave.objects.create(
             programme=programme,
             version=version,

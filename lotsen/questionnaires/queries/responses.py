@@ -57,7 +57,14 @@ def latest_versions(user: User, *purposes: Purpose) -> list[Version]:
         .distinct("questionnaire_id")
         .select_related("questionnaire")
     )
-    usable = [version for version in found if not version.definition.get("is_frame")]
+    # The organisation's own stands for the one that it was copied from.
+    own = {version.questionnaire.code for version in found if version.questionnaire.organisation_id}
+    usable = [
+        version
+        for version in found
+        if not version.definition.get("is_frame")
+        and (version.questionnaire.organisation_id or version.questionnaire.code not in own)
+    ]
     return sorted(usable, key=lambda version: version.questionnaire.title)
 
 

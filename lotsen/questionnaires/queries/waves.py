@@ -194,15 +194,18 @@ class AreaChange:
         return fallen == (self.score.better == Direction.LOWER)
 
 
-def changes(wave: Wave) -> list[AreaChange]:
-    """Compare a wave with the one that it follows, by each score that both versions have."""
+def changes(wave: Wave, counted: Result | None = None) -> list[AreaChange]:
+    """Compare a wave with the one that it follows, by each score that both versions have.
+
+    `counted` is the wave's own result, where it is at hand.
+    """
     before = wave.follows
     if before is None:
         return []
     earlier = {score.code for score in definition_of(before.version).scores}
     scores = [score for score in definition_of(wave.version).scores if score.code in earlier]
     if before.is_anonymous or wave.is_anonymous:
-        first, second = result(before).whole, result(wave).whole
+        first, second = result(before).whole, (counted or result(wave)).whole
         return [AreaChange(score, unpaired(_counts(first, score), _counts(second, score))) for score in scores]
     joined = _joined(before, wave)
     return [AreaChange(score, _compare_named(before, wave, score, joined)) for score in scores]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.core.forms import once, pressed
 from lotsen.core.pages import as_file
+from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
 from lotsen.programmes.models import Programme
 from lotsen.questionnaires import actions, exports, queries
@@ -105,7 +107,7 @@ def _wave_page(request: Request, wave: Wave, form: AskForm) -> HttpResponse:
     may_run = request.user.can(Permission.SURVEYS_RUN) and wave.programme.lead_unit_id in request.user.led_units
     whole, units = queries.rates(wave)
     result = queries.result(wave)
-    changes = queries.changes(wave)
+    changes = queries.changes(wave, result)
     context = {
         "wave": wave,
         "programme": wave.programme,
@@ -198,7 +200,12 @@ def wave_remind(request: Request, pk: UUID) -> HttpResponse:
 def wave_letters(request: Request, pk: UUID) -> HttpResponse:
     """Make a letter with a link for each one without an address, to be printed."""
     wave = _run(request, pk)
-    letters = actions.write_letters(wave=wave, on=timezone.localdate())
+    try:
+        with transaction.atomic():
+            letters = actions.write_letters(wave=wave, on=timezone.localdate())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("wave_detail", wave.pk)
     base = _base(request)
     context = {"wave": wave, "letters": [(recipient, f"{base}{token}/") for recipient, token in letters]}
     return render(request, "questionnaires/wave_letters.html", context)
@@ -209,7 +216,12 @@ def wave_letters(request: Request, pk: UUID) -> HttpResponse:
 def wave_open_link(request: Request, pk: UUID) -> HttpResponse:
     """Make a link by which anybody may take part. It is shown once."""
     wave = _run(request, pk)
-    token = actions.open_to_all(wave=wave, on=timezone.localdate())
+    try:
+        with transaction.atomic():
+            token = actions.open_to_all(wave=wave, on=timezone.localdate())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("wave_detail", wave.pk)
     address = request.build_absolute_uri(reverse("answer_join", args=[token]))
     return render(request, "questionnaires/wave_open_link.html", {"wave": wave, "address": address})
 
