@@ -117,6 +117,20 @@ def test_two_windows_do_not_overwrite_each_other_silently(wave, asked):
     assert response.values["methods"]["motivation"] == 1
 
 
+def test_page_that_saves_as_one_goes_does_not_overwrite_another_window_however_often_it_tries(wave, asked):
+    ((_recipient, token),) = asked(1)
+    client = begun(token)
+    client.post(f"/answer/{token}/1/", {**FIRST, "seen": "0"})
+    seen = "0"
+    for _try in range(3):
+        late = {**FIRST, "q_methods_motivation": "1", "seen": seen, "keep": "1"}
+        told = json.loads(client.post(f"/answer/{token}/1/", late, headers={"Accept-Language": "en"}).content)
+        seen = str(told["seen"])
+        assert told["said"] == "Another window has changed these answers. Load the page again."
+    (response,) = of(wave)
+    assert response.values["methods"]["motivation"] == 4
+
+
 def test_incomplete_answers_are_not_sent(wave, asked):
     ((recipient, token),) = asked(1)
     client = begun(token)

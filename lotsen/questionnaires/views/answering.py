@@ -101,7 +101,8 @@ def _saved(request: HttpRequest, way: Way, form: SectionForm, number: int, *, is
         said = _("Another window has changed these answers. Load the page again.") if conflicts else ""
         told = {
             "said": said or _("Saved %(time)s") % {"time": at},
-            "seen": way.response.revision,
+            # A page that has not seen what another has saved must not overwrite it with the next sending either.
+            "seen": seen if conflicts else way.response.revision,
             "asked": [*form.asked],
         }
         return JsonResponse(told)

@@ -53,7 +53,8 @@ def _by_link(page: Page) -> Page:
 def answer_join(request: HttpRequest, token: str) -> HttpResponse:
     """Take part by a link that is open to all: one gets a link of one's own, to come back by."""
     if request.method == "POST":
-        own = actions.join(token=token, on=timezone.localdate())
+        with pghistory.context(url="/join/"):
+            own = actions.join(token=token, on=timezone.localdate())
         if own:
             return redirect("answer_start", own)
         said = {"title": _("This survey is closed"), "message": _("It takes no answers today, or the link has ended.")}
