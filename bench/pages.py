@@ -46,7 +46,7 @@ def _measure(name: str, client: Client, address: str, user: User, rows: int) -> 
         page()
     statements = [query["sql"] for query in captured.captured_queries if query["sql"] not in {"BEGIN", "COMMIT"}]
     seconds, limit = interleaved(page, own_sql(statements, user))
-    report(name, seconds, limit, rows, queries=len(captured))
+    report(name, seconds, limit, rows, queries=len(statements))
 
 
 def own_sql(statements: list[str], user: User) -> Callable[[], Any]:
