@@ -14,10 +14,10 @@ from lotsen.core import charts
 from lotsen.core.pages import Column
 from lotsen.core.text import local, number
 
-from .definitions import Definition, Question
+from .definitions import Question
 from .enums import QuestionKind
 from .models import Version
-from .queries import AreaChange, Cell, Result, Told, WheelOver
+from .queries import AreaChange, Cell, Result, Told, WheelOver, definition_of
 
 #: Widths of a chart, for wide pages and for phones.
 WIDE, WHEEL, PHONE = 640, 520, 320
@@ -25,9 +25,7 @@ WIDE, WHEEL, PHONE = 640, 520, 320
 
 def export_questionnaire(version: Version) -> str:
     """Write a version as a questionnaire file."""
-    definition = Definition.model_validate(version.definition)
-    asked = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml.safe_dump(asked, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.safe_dump(definition_of(version).as_data(), allow_unicode=True, sort_keys=False, width=120)
 
 
 @dataclass(frozen=True)
@@ -191,7 +189,6 @@ class Area:
     """The value in the middle of one score: of all, and of each unit that is told apart."""
 
     name: str
-    answers: int
     whole: str
     units: list[str]
 
@@ -204,7 +201,7 @@ def areas_by_unit(result: Result) -> list[Area]:
         cell = result.whole.get(key)
         units = [median_of(cells.get(key)) for cells in result.units.values()]
         if cell:
-            found.append(Area(local(score.text), cell.total, median_of(cell), units))
+            found.append(Area(local(score.text), median_of(cell), units))
     return found
 
 

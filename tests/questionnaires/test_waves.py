@@ -204,6 +204,14 @@ def test_wave_that_is_not_open_gives_neither_letters_nor_a_link_and_says_why(wav
         assert "The wave is not open today, so nothing is sent." in answered.content.decode()
 
 
+def test_list_says_which_waves_are_open_today(wave, programme, manager, sign_in, today):
+    factories.WaveFactory(programme=programme, opens_on=today + timedelta(days=1))
+    actions.close_wave(wave=factories.WaveFactory(programme=programme), on=today)
+    page = sign_in(manager).get(reverse("wave_list", args=[programme.pk]), headers={"Accept-Language": "en"})
+    text = page.content.decode()
+    assert [text.count(f">{state}<") for state in ("Open", "Not open today", "Closed")] == [1, 1, 1]
+
+
 def test_wave_is_followed_by_one_other_at_most(wave, programme, today):
     follow(wave)
     fields = {"programme": programme, "version": wave.version, "opens_on": today, "closes_on": today}

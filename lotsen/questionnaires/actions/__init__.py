@@ -3,7 +3,7 @@
 from .boards import add_note, decide, finish, make_board, remove_note, vote
 from .editing import drop_edit, in_the_making, keep_edit, publish
 from .loading import load_questionnaire, load_shipped
-from .responses import begin_by_link, begin_response, hand_in, missing_in, save_answers
+from .responses import begin_by_link, begin_response, hand_in, save_answers
 from .waves import (
     Asked,
     ask,
@@ -39,7 +39,6 @@ __all__ = [
     "load_questionnaire",
     "load_shipped",
     "make_board",
-    "missing_in",
     "open_to_all",
     "open_wave",
     "publish",

@@ -35,7 +35,7 @@ def in_the_making(questionnaire: Questionnaire, user: User) -> tuple[dict[str, A
 @action
 def keep_edit(*, questionnaire: Questionnaire, by: User, asked: dict[str, Any]) -> None:
     """Keep what the editor has changed. It must be whole: a change that breaks something is refused."""
-    whole = editing.checked(asked).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    whole = editing.checked(asked).as_data()
     save_draft(user=by, key=_key(questionnaire), body=json.dumps(whole))
 
 

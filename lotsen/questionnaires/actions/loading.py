@@ -3,8 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-from django.db import models
-
 from lotsen.access.models import Organisation
 from lotsen.core.refused import action
 from lotsen.questionnaires.definitions import Definition
@@ -18,7 +16,7 @@ SHIPPED = Path(__file__).parents[1] / "data"
 @action
 def load_questionnaire(*, definition: Definition, organisation: Organisation | None, on: date) -> Version:
     """Load a questionnaire: as its first version, as a new one where something has changed, else the one there is."""
-    asked = definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    asked = definition.as_data()
     questionnaire, _made = Questionnaire.objects.update_or_create(
         code=definition.code,
         organisation=organisation,
@@ -27,7 +25,7 @@ def load_questionnaire(*, definition: Definition, organisation: Organisation | N
     latest = questionnaire.versions.last()
     if latest is not None and latest.definition == asked:
         return latest
-    number = (questionnaire.versions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+    number = latest.number + 1 if latest else 1
     return Version.objects.create(questionnaire=questionnaire, number=number, definition=asked, made_on=on)
 
 

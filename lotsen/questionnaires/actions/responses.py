@@ -12,8 +12,7 @@ from lotsen.core import database
 from lotsen.core.refused import Refused, action
 from lotsen.core.text import local
 from lotsen.questionnaires import definitions
-from lotsen.questionnaires.definitions import Definition
-from lotsen.questionnaires.enums import Purpose, QuestionKind, Voice
+from lotsen.questionnaires.enums import Purpose, Voice
 from lotsen.questionnaires.models import Recipient, Response, Version
 from lotsen.questionnaires.queries import definition_of, digest
 
@@ -123,8 +122,8 @@ def hand_in(*, response: Response, recipient: Recipient | None, on: date) -> Non
         raise Refused(_("This survey is closed."))
     definition = definition_of(response.version)
     asked = definitions.asked(definition, response.values)
-    if missing := missing_in(definition, response):
-        said = _("Not answered yet: %(question)s") % {"question": local(definition.questions[missing[0]].text)}
+    if left := definitions.missing(definition, response.values, response.declined):
+        said = _("Not answered yet: %(question)s") % {"question": local(definition.questions[left[0]].text)}
         raise Refused(said)
     # An answer to what is no longer asked is not sent.
     kept = {code: entry for code, entry in (response.answers or {}).items() if code in asked}
@@ -140,15 +139,3 @@ def hand_in(*, response: Response, recipient: Recipient | None, on: date) -> Non
     if recipient is not None:
         recipient.answered_on = on
         recipient.save(update_fields=["answered_on"])
-
-
-def missing_in(definition: Definition, response: Response) -> list[str]:
-    """Return the questions that must be answered, were asked, and have no answer."""
-    values, declined = response.values, response.declined
-    return [
-        code
-        for code, question in definitions.asked(definition, values).items()
-        if question.required
-        and code not in declined
-        and (code not in values or (question.kind == QuestionKind.GRID and len(values[code]) < len(question.rows)))
-    ]

@@ -121,11 +121,15 @@ def _token() -> str:
     return "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in range(4))
 
 
+def _refuse_closed(wave: Wave, on: date) -> None:
+    if not wave.is_open(on):
+        raise Refused(_("The wave is not open today, so nothing is sent."))
+
+
 @action
 def open_to_all(*, wave: Wave, on: date) -> str:
     """Return the token of a link by which anybody may take part, for a poster or a list. One made before ends."""
-    if not wave.is_open(on):
-        raise Refused(_("The wave is not open today, so nothing is sent."))
+    _refuse_closed(wave, on)
     token = _token()
     wave.open_link = queries.digest("open", token)
     wave.save(update_fields=["open_link"])
@@ -154,8 +158,7 @@ def give_link(*, recipient: Recipient, on: date) -> str:
 @action
 def write_letters(*, wave: Wave, on: date) -> list[tuple[Recipient, str]]:
     """Return those without an address who have not answered, each with a new link's token, for a letter."""
-    if not wave.is_open(on):
-        raise Refused(_("The wave is not open today, so nothing is sent."))
+    _refuse_closed(wave, on)
     found = wave.recipients.filter(email="", answered_on=None).select_related("unit").select_for_update(of=("self",))
     return [(recipient, give_link(recipient=recipient, on=on)) for recipient in found]
 
@@ -167,8 +170,7 @@ def send_links(*, wave: Wave, by: User, on: date, base: str, is_reminder: bool =
     Of a reminder: those who were sent a link, have not answered, and were not reminded lately. `base` is the address
     that the link's token is put behind.
     """
-    if not wave.is_open(on):
-        raise Refused(_("The wave is not open today, so nothing is sent."))
+    _refuse_closed(wave, on)
     wave.sent_by, wave.sent_from = by, base
     wave.save(update_fields=["sent_by", "sent_from"])
     waiting = queries.waiting_for_link(wave, on, is_reminder=is_reminder).count()

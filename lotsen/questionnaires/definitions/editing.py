@@ -33,7 +33,7 @@ def _changed(asked: Asked, change: Callable[[Asked], None]) -> Asked:
     """Return a changed copy that is whole."""
     copy = deepcopy(asked)
     change(copy)
-    return checked(copy).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return checked(copy).as_data()
 
 
 def with_question(asked: Asked, section: int, place: int | None, question: Asked) -> Asked:

@@ -205,6 +205,10 @@ class Definition(Part):
             raise PydanticCustomError("faults", "several", {"faults": faults})
         return self
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the questionnaire as its file holds it, and the database."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
     @property
     def questions(self) -> dict[str, Question]:
         """All questions by code, in their order."""

@@ -4,7 +4,7 @@ Values are by code of question: a choice its code, several a list, a step or num
 of row to step. What was declined or not asked has no value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,22 @@ def asked(definition: Definition, values: Values) -> dict[str, Question]:
         if all(_holds(condition, held) for condition in question.when):
             found[code] = question
     return found
+
+
+def is_whole(question: Question, value: Any) -> bool:
+    """Tell whether a question is answered: a grid when every row of it is."""
+    if question.kind == QuestionKind.GRID:
+        return value is not None and len(value) == len(question.rows)
+    return value is not None
+
+
+def missing(definition: Definition, values: Values, declined: Collection[str]) -> list[str]:
+    """Return the questions that must be answered, are asked, and are neither answered nor declined."""
+    return [
+        code
+        for code, question in asked(definition, values).items()
+        if question.required and code not in declined and not is_whole(question, values.get(code))
+    ]
 
 
 def _holds(condition: Condition, values: Values) -> bool:

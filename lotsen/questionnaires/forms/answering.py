@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from lotsen.core.forms import Form
 from lotsen.core.text import local
-from lotsen.questionnaires.definitions import Definition, Question, Section, asked
-from lotsen.questionnaires.enums import STEPPED, QuestionKind
+from lotsen.questionnaires.definitions import Definition, Question, Section, asked, is_whole
+from lotsen.questionnaires.enums import STEPPED
 from lotsen.questionnaires.models import Response
 
 from .fields import declining, fields_of, initial_of, name_of, value_of
@@ -76,8 +76,12 @@ class SectionForm(Form):
         self.definition, self.section, self.response, self.language = definition, section, response, language
         self.initial = {"seen": response.revision}
         values, declined = response.values, response.declined
+        #: Question -> the names of its fields.
+        self.names: dict[str, list[str]] = {}
         for question in section.questions:
-            for name, made in fields_of(question, language).items():
+            fields = fields_of(question, language)
+            self.names[question.code] = list(fields)
+            for name, made in fields.items():
                 made.widget.attrs.setdefault("class", "ds-input")
                 self.fields[name] = made
             self.initial |= initial_of(question, values.get(question.code))
@@ -101,7 +105,7 @@ class SectionForm(Form):
         self.entries = {
             question.code: entries[question.code] if question.code in self.asked else None
             for question in self.section.questions
-            if not any(name in self.errors for name in fields_of(question, self.language))
+            if not any(name in self.errors for name in self.names[question.code])
         }
         for question in self.section.questions:
             self._demand(question)
@@ -117,13 +121,13 @@ class SectionForm(Form):
         """Ask for what must be answered. A grid is answered when every row is."""
         if not question.required or question.code not in self.asked or question.code not in self.entries:
             return
-        entry = self.entries[question.code]
-        missing = next(iter(fields_of(question, self.language))) if entry is None else ""
-        if entry and question.kind == QuestionKind.GRID and "value" in entry:
-            rows = [row.code for row in question.rows if row.code not in entry["value"]]
-            missing = name_of(question, rows[0]) if rows else ""
-        if missing:
-            self.add_error(missing, _("Answer, or say that you would rather not."))
+        entry = self.entries[question.code] or {}
+        if "declined" in entry or is_whole(question, entry.get("value")):
+            return
+        # Of a grid, by the first row that is left.
+        left = [name_of(question, row.code) for row in question.rows if row.code not in entry.get("value", {})]
+        first, *_others = left or self.names[question.code]
+        self.add_error(first, _("Answer, or say that you would rather not."))
 
     @property
     def shown(self) -> list[Asked]:
@@ -137,7 +141,7 @@ class SectionForm(Form):
             question=question,
             text=local(question.text, self.language),
             help=local(question.help, self.language),
-            fields=[self[name] for name in fields_of(question, self.language)],
+            fields=[self[name] for name in self.names[question.code]],
             declined=self[declining(question)] if question.required else None,
             low=low,
             high=high,
@@ -150,6 +154,5 @@ class SectionForm(Form):
         self.data = data.copy()
         self.data["seen"] = str(revision)  # type: ignore[index]  # a copy may be written
         for code, said in others.items():
-            name = next(iter(fields_of(self.definition.questions[code], self.language)))
             text = _("Another window has saved: %(said)s. Send again if yours shall stand.") % {"said": said}
-            self.add_error(name, text)
+            self.add_error(self.names[code][0], text)

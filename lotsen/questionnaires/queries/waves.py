@@ -204,11 +204,12 @@ def changes(wave: Wave, counted: Result | None = None) -> list[AreaChange]:
         return []
     earlier = {score.code for score in definition_of(before.version).scores}
     scores = [score for score in definition_of(wave.version).scores if score.code in earlier]
-    if before.is_anonymous or wave.is_anonymous:
-        first, second = result(before).whole, (counted or result(wave)).whole
-        return [AreaChange(score, unpaired(_counts(first, score), _counts(second, score))) for score in scores]
-    joined = _joined(before, wave)
-    return [AreaChange(score, _compare_named(before, wave, score, joined)) for score in scores]
+    first, second = result(before).whole, (counted or result(wave)).whole
+    joined = [] if before.is_anonymous or wave.is_anonymous else _joined(before, wave)
+    return [
+        AreaChange(score, paired(_pairs(joined, score)) or unpaired(_counts(first, score), _counts(second, score)))
+        for score in scores
+    ]
 
 
 def _counts(cells: Cells, score: Score) -> Counter[float]:
@@ -227,11 +228,5 @@ def _by_respondent(responses: QuerySet[Response]) -> dict[Any, dict[str, Any]]:
     return {case or employer or email: scores for case, employer, email, scores in found if case or employer or email}
 
 
-def _compare_named(
-    before: Wave, after: Wave, score: Score, joined: Sequence[tuple[dict[str, Any], dict[str, Any]]]
-) -> Difference | None:
-    pairs = [(a[score.code], b[score.code]) for a, b in joined if None not in (a.get(score.code), b.get(score.code))]
-    if difference := paired(pairs):
-        return difference
-    first, second = (result(wave).whole for wave in (before, after))
-    return unpaired(_counts(first, score), _counts(second, score))
+def _pairs(joined: Sequence[tuple[dict[str, Any], dict[str, Any]]], score: Score) -> list[tuple[float, float]]:
+    return [(a[score.code], b[score.code]) for a, b in joined if None not in (a.get(score.code), b.get(score.code))]

@@ -124,7 +124,7 @@ def _saved(request: HttpRequest, way: Way, form: SectionForm, number: int, *, is
 
 def check_page(request: HttpRequest, way: Way, send: Callable[[], None]) -> HttpResponse:
     """Show all answers once more, and send them."""
-    missing = actions.missing_in(way.definition, way.response)
+    missing = definitions.missing(way.definition, way.response.values, way.response.declined)
     if request.method == "POST":
         try:
             with transaction.atomic():

@@ -65,12 +65,11 @@ def _run(request: Request, pk: UUID) -> Wave:
 def wave_list(request: Request, pk: UUID) -> HttpResponse:
     """List the waves of a programme, each with how many have answered."""
     programme = _programme(request, pk)
-    waves = _waves(request).filter(programme=programme)
+    waves, today = _waves(request).filter(programme=programme), timezone.localdate()
     context = {
         "programme": programme,
-        "waves": queries.with_rates(waves),
+        "waves": [(wave, rate, wave.is_open(today)) for wave, rate in queries.with_rates(waves)],
         "may_run": request.user.can(Permission.SURVEYS_RUN) and programme.lead_unit_id in request.user.led_units,
-        "today": timezone.localdate(),
     }
     return render(request, "questionnaires/wave_list.html", context)
 
@@ -119,7 +118,6 @@ def _wave_page(request: Request, wave: Wave, form: AskForm) -> HttpResponse:
         "unsent": queries.waiting_for_link(wave, today, is_reminder=False).count(),
         "to_remind": queries.waiting_for_link(wave, today, is_reminder=True).count(),
         "by_letter": wave.recipients.filter(email="", answered_on=None).count(),
-        "answers": whole.answered,
         "sections": exports.spreads(result),
         "areas": exports.areas_by_unit(result),
         "unit_names": [result.names[unit] for unit in result.units],
