@@ -29,7 +29,8 @@ def wheel(
     key, top = legend(
         [(each.label, _shape(place, rounds), _colour(place, rounds)) for place, each in enumerate(rounds)], w
     )
-    room = min(110.0, w / 3.6)
+    # On a phone the names break into more lines, so that the wheel itself stays large enough to read.
+    room = min(110.0, w / 4.8)
     radius = (w - 2 * room) / 2 - 8
     x0, y0 = w / 2, top + LINE * 2 + radius
     count = max(len(areas), 1)
@@ -43,7 +44,8 @@ def wheel(
     for place, area in enumerate(areas):
         x, y = at(place, 1)
         parts.append(tag("line", x1=x0, y1=y0, x2=x, y2=y, stroke="var(--grid)"))
-        parts.append(_name(area, *at(place, 1 + 10 / radius), math.sin(2 * math.pi * place / count), room))
+        turn = 2 * math.pi * place / count
+        parts.append(_name(area, *at(place, 1 + 10 / radius), math.sin(turn), w, is_above=math.cos(turn) > 0))
     for number, each in enumerate(rounds):
         known = [at(place, step / steps[-1]) for place, step in enumerate(each.steps) if step is not None]
         parts.append(_drawn(known, number, rounds))
@@ -80,14 +82,16 @@ def _drawn(points: Sequence[tuple[float, float]], place: int, rounds: Sequence[R
     return drawn
 
 
-def _name(area: str, x: float, y: float, side: float, room: float) -> SafeString:
+def _name(area: str, x: float, y: float, side: float, w: int, *, is_above: bool) -> SafeString:
     """Write the name of an area outside the wheel: to the right of it on the right side, and so on."""
-    lines = wrap(area, room, 2)
     if abs(side) < 0.2:
-        y += -LINE * (len(lines) - 1) if y < room * 2 else SIZE
+        lines = wrap(area, w / 2.4, 2)
+        y += -LINE * (len(lines) - 1) if is_above else SIZE
         return SafeString(
             "".join(lines_of_text(x - width(line) / 2, y + LINE * n, [line]) for n, line in enumerate(lines))
         )
+    # As far as the edge: the slanting ones have more room than those at the sides.
+    lines = wrap(area, (w - x if side > 0 else x) - 2, 3)
     y += SIZE / 3 - LINE * (len(lines) - 1) / 2
     if side > 0:
         return lines_of_text(x, y, lines)
