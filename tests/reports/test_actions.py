@@ -1,6 +1,7 @@
 """The queue makes what was asked for, and only that; a text that two people write loses nothing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -33,9 +34,17 @@ def kofa_manager(committed_db: None) -> Iterator[User]:
 
 
 def work() -> None:
-    """Run the worker until nothing is left to do, as the server's own worker would."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    """Run the worker until nothing is left to do. In a thread: a browser of the same run keeps the loop of ours."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(_run_worker).result()
+
+
+def _run_worker() -> None:
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        connections.close_all()
 
 
 def asked(manager: User) -> Report:
