@@ -3,11 +3,13 @@
 import argparse
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _MONTHS = {
@@ -51,6 +53,18 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def short_day(day: date) -> str:
+    """Write a day without its year where it is this year's: 25 nov."""
+    return _short_day(day, timezone.localdate().year, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day: date, year: int, language: str) -> str:
+    # Swedish writes months without a capital.
+    form = "j b" if language.startswith("sv") else "j M"
+    return formats.date_format(day, form if day.year == year else f"{form} Y")
 
 
 class DayField(forms.CharField):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -21,13 +21,17 @@ class Form(forms.Form):
     """A form that is sent. `submission` is made with the form and remembered when the form has done its work."""
 
     required_css_class = "required"
+    #: How the ids of its fields are made. A form that shares its page with others has its own.
+    ids: ClassVar[str] = "id_%s"
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Give a fresh form a fresh key."""
-        kwargs.setdefault("auto_id", "id_%s")
+        kwargs.setdefault("auto_id", self.ids)
         super().__init__(*args, **kwargs)
         self.fields["submission"].initial = uuid.uuid4
+        # Nothing points to it, and a page may hold several.
+        self.fields["submission"].widget.attrs["id"] = False
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
             name_the_empty(field, _("Choose"))
@@ -35,6 +39,11 @@ class Form(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by field, without the key of the sending."""
         return {name: value for name, value in self.cleaned_data.items() if name != "submission"}
+
+    def follow_upon(self, **seen: object) -> None:
+        """Let the next sending follow upon what is shown now: the fields that say from what it was put together."""
+        said = {name: str(value) for name, value in seen.items()}
+        self.data = {**self.data.dict(), **said, "submission": str(uuid.uuid4())}  # type: ignore[attr-defined]  # of a request
 
     def refuse(self, refused: Refused) -> None:
         """Show what an action refused, by the field that it belongs to."""
@@ -45,6 +54,15 @@ def name_the_empty(field: forms.Field, words: str) -> None:
     """Say in words what the empty choice of a list of rows means, where Django would draw dashes."""
     if isinstance(field, forms.ModelChoiceField) and field.empty_label:
         field.empty_label = words
+
+
+def keeps_drafts(field: forms.Field, url: str) -> None:
+    """Have the page send what is being written in a field to this address, and say when it was saved."""
+    field.widget.attrs |= {
+        "data-draft-url": url,
+        "data-draft-status": "draft-status",
+        "data-draft-failed": _("The draft could not be saved. Copy your text before you leave the page."),
+    }
 
 
 def accept(check: Callable[..., object], *args: Any) -> None:

@@ -1,6 +1,5 @@
 """Writing a text, and asking for a report."""
 
-import uuid
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.dates import DayField
-from lotsen.core.forms import Form, accept
+from lotsen.core.forms import Form, accept, keeps_drafts
 from lotsen.indicators.queries import check_day
 from lotsen.programmes.models import Programme
 
@@ -25,17 +24,9 @@ class TextForm(Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def begin_from(self, version: int) -> None:
-        """Let the next sending follow upon this version."""
-        self.data = {**self.data.dict(), "version": str(version), "submission": str(uuid.uuid4())}  # type: ignore[attr-defined]  # of a request
-
     def keep_drafts(self, url: str) -> None:
         """Have the page send what is being written to this address."""
-        self.fields["body"].widget.attrs |= {
-            "data-draft-url": url,
-            "data-draft-status": "draft-status",
-            "data-draft-failed": _("The draft could not be saved. Copy your text before you leave the page."),
-        }
+        keeps_drafts(self.fields["body"], url)
 
 
 class ReportForm(Form):

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.core.drafts import drop_draft, save_draft
+from lotsen.core.drafts import answer_draft, draft_of, drop_draft
 from lotsen.core.forms import once
 from lotsen.core.models import Draft
 from lotsen.core.rights import Request, allow
@@ -84,7 +84,7 @@ def report_text(request: Request, pk: UUID, section: str) -> HttpResponse:
         raise Http404
     stored = ReportText.objects.filter(programme=programme, section=section).first()
     key = _draft_key(programme, section)
-    draft = Draft.objects.filter(user=request.user, key=key).first()
+    draft = draft_of(request.user, key)
     body = draft.body if draft else stored.body if stored else ""
     form = TextForm(request.POST or None, initial={"body": body, "version": stored.version if stored else 0})
     form.keep_drafts(reverse("report_draft", args=[programme.pk, section]))
@@ -100,7 +100,7 @@ def report_text(request: Request, pk: UUID, section: str) -> HttpResponse:
             messages.success(request, _("%(heading)s is saved.") % {"heading": Section(section).label})
             return redirect(address)
         # Both texts are shown now: what is sent next has been put together from them.
-        form.begin_from(stored.version if stored else 0)
+        form.follow_upon(version=stored.version if stored else 0)
     context = {
         "programme": programme,
         "section": Section(section),
@@ -119,11 +119,7 @@ def report_draft(request: Request, pk: UUID, section: str) -> HttpResponse:
     programme = _overseen_programme(request, pk)
     if section not in Section.values:
         raise Http404
-    # Kept whatever it holds, but for the one sign that PostgreSQL cannot keep.
-    body = request.POST.get("body", "")[:20000].replace("\0", "")
-    draft = save_draft(user=request.user, key=_draft_key(programme, section), body=body)
-    at = formats.time_format(timezone.localtime(draft.saved_at))
-    return HttpResponse(_("Draft saved %(time)s") % {"time": at}, content_type="text/plain; charset=utf-8")
+    return answer_draft(request, _draft_key(programme, section))
 
 
 @allow(Permission.REPORTS_MAKE)

@@ -192,3 +192,16 @@
     timers.set(form, setTimeout(show, WAIT, form));
   });
 })();
+
+// Texts that are written often: the chosen one is put where the cursor stands, and the draft is told.
+(() => {
+  for (const box of document.querySelectorAll("[data-snippets]")) {
+    const area = document.getElementById(box.dataset.snippets);
+    box.hidden = false;
+    box.querySelector("button").addEventListener("click", () => {
+      area.setRangeText(box.querySelector("select").value, area.selectionStart, area.selectionEnd, "end");
+      area.focus();
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+})();

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lotsen.core.text import amount, local, number, search_key, sort_key
+from lotsen.core.text import amount, local, number, search_key, sort_key, sound_key
 
 QUICK = settings(max_examples=200, deadline=None, derandomize=True)
 LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
@@ -37,6 +37,23 @@ LATIN = st.text(
 )
 def test_search_key_folds_accents_and_capitals(name, key):
     assert search_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("names", "key"),
+    [
+        (("Andersson", "Anderson", "Andresson", "Anderssen"), "andrsn"),
+        (("Mohammed", "Muhamad", "Mohamed"), "md"),
+        (("Karlsson", "Carlsson"), "krlsn"),
+        (("Wikström", "Vikstrom"), "vkstrm"),
+        (("Hjalmarsson", "Jalmarsson"), "jlmrsn"),
+        (("Åsa Öberg", "Asa Åberg"), "as abrg"),
+        (("Sofia", "Sophia"), "sf"),
+        ((" ", "-"), ""),
+    ],
+)
+def test_sound_key_is_the_same_for_names_that_sound_alike(names, key):
+    assert {sound_key(name) for name in names} == {key}
 
 
 @QUICK

@@ -10,7 +10,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lotsen.core import text
+from lotsen.core import dates, text
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ def day(value: date | None) -> SafeString | str:
     if value is None:
         return "–"
     return format_html('<span class="num">{}</span>', formats.date_format(value, "DATE_FORMAT"))
+
+
+@register.filter
+def short_day(value: date | None) -> SafeString | str:
+    """Write a day of these weeks: without its year where it is this year's."""
+    return "–" if value is None else format_html('<span class="num">{}</span>', dates.short_day(value))
 
 
 @register.filter
@@ -104,6 +110,7 @@ _ICONS = {
     "plan": "M5 3h10v14H5zM8 7h4M8 10h4M8 13h2",
     "placement": "M3 8h14v8H3zM7 8V5h6v3",
     "attendance": "M4 10.500l4 4 8-9",
+    "note": "M4 4h12v9H9l-3 3v-3H4z",
     "exit": "M8 4H4v12h4M9 10h8M14 7l3 3-3 3",
     "follow_up": "M4 5h12v8H9l-4 3v-3H4z",
 }

@@ -7,18 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import lotsen
 from lotsen.core.charts import printable
 from lotsen.core.refused import Refused
 
-FONTS = Path(lotsen.__file__).parent / "static" / "fonts"
-ACCENT = "0B5563"
 #: The room between the margins of an A4 page, in millimetres, and how much of it a unit of a chart takes.
 PAGE_WIDTH = 160
 PAGE_HEIGHT = 225

@@ -15,7 +15,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from . import ACCENT, FONTS, Chart, Document, Row, Table, prepare
+from lotsen.core.pdf import ACCENT, FONTS
+
+from . import Chart, Document, Row, Table, prepare
 from .wordstyle import HEAD_STYLE, QUIET, TABLE_STYLE, TEXT_STYLE, set_up
 
 #: Pixels to a unit of a chart: sharp in print.

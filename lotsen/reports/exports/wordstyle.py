@@ -11,7 +11,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from . import ACCENT, PAGE_WIDTH
+from lotsen.core.pdf import ACCENT
+
+from . import PAGE_WIDTH
 
 FONT = "Noto Sans"
 INK = "22272E"
