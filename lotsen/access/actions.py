@@ -253,3 +253,10 @@ def accept_invitation(*, token: str, password: str, by: User | None) -> User:
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
     return user
+
+
+@action
+def describe_competence(*, user: User, competence: str) -> None:
+    """Say what a member of staff is good at: shown where somebody is chosen for a case."""
+    user.competence = competence.strip()
+    user.save(update_fields=["competence"])

@@ -23,7 +23,9 @@ class Permission(StrEnum):
 
     ACCOUNTS_MANAGE = "accounts.manage"
     ASSESSMENTS_KEEP = "assessments.keep"
+    CASES_ASSIGN = "cases.assign"
     CASES_VIEW = "cases.view"
+    CASES_WORK = "cases.work"
     CONSENTS_KEEP = "consents.keep"
     ERASURES_APPROVE = "erasures.approve"
     ERASURES_VIEW = "erasures.view"
@@ -33,6 +35,8 @@ class Permission(StrEnum):
     PROGRAMMES_VIEW = "programmes.view"
     PROTECTION_KEEP = "protection.keep"
     READINGS_REVIEW = "readings.review"
+    REFERRALS_SEND = "referrals.send"
+    REFERRALS_TAKE = "referrals.take"
     REFERRALS_VIEW = "referrals.view"
     REPORTS_MAKE = "reports.make"
     REPORTS_VIEW = "reports.view"
@@ -78,7 +82,8 @@ class Role(TextChoices):
 _LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_VIEW}
 _WORK = _LOOK | {
     *(Permission.ASSESSMENTS_KEEP, Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL),
-    *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP),
+    *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP, Permission.CASES_WORK),
+    *(Permission.REFERRALS_SEND, Permission.REFERRALS_TAKE),
 }
 _READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW}
 
@@ -88,7 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LANGUAGE_SUPPORTER: frozenset(_WORK),
     Role.PLACEMENT_COORDINATOR: frozenset(_WORK),
     Role.UNIT_MANAGER: frozenset(
-        _WORK | {Permission.RETENTION_KEEP, Permission.ERASURES_VIEW, Permission.SURVEYS_VIEW}
+        _WORK | {Permission.CASES_ASSIGN, Permission.RETENTION_KEEP, Permission.ERASURES_VIEW, Permission.SURVEYS_VIEW}
     ),
     Role.PROGRAMME_MANAGER: frozenset(
         _READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
@@ -98,7 +103,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READINGS_REVIEW, Permission.ERASURES_VIEW, Permission.ERASURES_APPROVE},
     ),
     Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_MANAGE}),
-    Role.REFERRING_OFFICER: frozenset({Permission.REFERRALS_VIEW}),
+    Role.REFERRING_OFFICER: frozenset({Permission.REFERRALS_VIEW, Permission.REFERRALS_SEND}),
 }
 
 #: Roles that work with the people of their unit, by name.
@@ -111,8 +116,8 @@ CASEWORK_ROLES = (
 OVERSEEING_ROLES = (Role.PROGRAMME_MANAGER, Role.EVALUATOR)
 
 _OF_UNIT = _(
-    "Sees the people of the unit by name, and its figures. Keeps assessments, consents, records and protected "
-    "identities."
+    "Sees the people of the unit by name, and its figures. Takes them in and works with them; keeps assessments, "
+    "consents, records and protected identities."
 )
 DESCRIPTIONS = {
     Role.COACH: _OF_UNIT,
@@ -120,8 +125,8 @@ DESCRIPTIONS = {
     Role.LANGUAGE_SUPPORTER: _OF_UNIT,
     Role.PLACEMENT_COORDINATOR: _OF_UNIT,
     Role.UNIT_MANAGER: _(
-        "The same, and reviews openings in an emergency, decides how long records are kept, proposes erasures, and "
-        "sees what surveys say."
+        "The same, and shares out the cases, reviews openings in an emergency, decides how long records are kept, "
+        "proposes erasures, and sees what surveys say."
     ),
     Role.PROGRAMME_MANAGER: _(
         "Sees all figures and every case of the projects that the unit leads, without names. Writes and makes the "
@@ -131,6 +136,7 @@ DESCRIPTIONS = {
     Role.AUDITOR: _("Sees who has read what, reviews it, and approves erasures. Sees no record of a person."),
     Role.ADMINISTRATOR: _("Invites people and gives roles. Sees no case."),
     Role.REFERRING_OFFICER: _(
-        "Sees how it goes with those whom the own organisation has referred: the state, no more."
+        "Refers people to projects, and sees how it goes with those whom the own organisation has referred: the answer "
+        "and the state, no more."
     ),
 }

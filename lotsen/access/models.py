@@ -136,6 +136,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    # Languages, groups and methods, in a few words: shown where somebody is chosen for a case.
+    competence = models.CharField(_("good at"), max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects = UserManager()
@@ -149,7 +151,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     class Privacy:
         # The names of those who act for an authority are public; a password hash is never shown or exported.
         ordinary = (
-            *("id", "email", "name", "is_active", "password", "last_login"),
+            *("id", "email", "name", "competence", "is_active", "password", "last_login"),
             *("is_superuser", "groups", "user_permissions"),
         )
         keep = Keep.AS_EVIDENCE
@@ -184,6 +186,12 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def audited_units(self) -> list[UUID]:
         """The units through which this user audits an authority."""
         return [unit for unit, roles in self.roles.items() if Role.AUDITOR in roles]
+
+    @cached_property
+    def referring_organisations(self) -> list[UUID]:
+        """The organisations for which this user refers people to programmes."""
+        units = [unit for unit, roles in self.roles.items() if Role.REFERRING_OFFICER in roles]
+        return list(Unit.objects.filter(pk__in=units).values_list("organisation_id", flat=True)) if units else []
 
     @cached_property
     def limits_search(self) -> bool:

@@ -62,6 +62,8 @@ class DataCategory(TextChoices):
     PLACEMENT = "placement", _("Placements")
     FOLLOW_UP = "follow_up", _("Own ratings and follow-ups")
     ASSESSMENT = "assessment", _("Assessments: answers to questionnaires")
+    NOTE = "note", _("Notes and appointments, without what is private")
+    PROFILE = "profile", _("Needs, competences and references")
 
 
 #: What a consent to anything always opens: without them there would be nothing to tie the rest to.

@@ -26,6 +26,7 @@ class PersonForm(Form):
     family_name = forms.CharField(label=_("Family name"), max_length=100)
     birth_date = DayField(label=_("Date of birth"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=[("", _("Not known")), *Sex.choices], required=False)
+    contact = forms.CharField(label=_("Phone or e-mail"), max_length=120, required=False)
     identity_number = forms.CharField(
         label=_("New identity number"),
         required=False,
@@ -43,7 +44,7 @@ class PersonForm(Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         """Begin with what stands there."""
-        names = ("given_name", "family_name", "birth_date", "sex")
+        names = ("given_name", "family_name", "birth_date", "sex", "contact")
         initial = {name: getattr(person, name) for name in names}
         if person.identity_kind in IdentityKind.of_coordination():
             initial["identity_grade"] = person.identity_kind

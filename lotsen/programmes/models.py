@@ -214,6 +214,16 @@ class Step(ProgrammeItem):
         ordinary = (*ProgrammeItem.ITEM, "weeks", "weeks_at_most", "requires")
         keep = Keep.ALWAYS
 
+    @property
+    def required_words(self) -> list[str]:
+        """What must be there before the next step, in the language now in use."""
+        return [local(names) for names in self.requires]
+
+    @property
+    def limit(self) -> int | None:
+        """After how many weeks one asks whether to move on: the most where it is said, else the usual."""
+        return self.weeks_at_most or self.weeks
+
 
 class Kind(ProgrammeItem):
     """A kind of activity, measure or placement, in the programme's own words."""

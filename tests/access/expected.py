@@ -4,6 +4,34 @@
 first, so a role without it gets 403 whatever the object.
 """
 
+from tests.access.casework import CASEWORK, CASEWORK_MANAGING
+from tests.access.statuses import (
+    ADMINISTERED,
+    ADMINISTERING,
+    ADMINISTERING_POST_ONLY,
+    AUDITED,
+    BUTTON_OF_UNITS,
+    DONE_TO_OWN_PERSON,
+    EVERYBODY,
+    KEPT_BY_UNITS,
+    NO_SUCH_FILE,
+    NOT_BY_GET,
+    OF_CASE,
+    OF_CASEWORK,
+    OF_ERASURES,
+    OF_MANAGER,
+    OF_OWN_DRAFT,
+    OF_OWN_PERSON,
+    OF_PERSON,
+    OF_PROGRAMME,
+    OF_REPORT,
+    POST_ONLY,
+    RUNNING,
+    SIGNED_IN,
+    WRITING,
+    WRITTEN,
+)
+
 #: The kinds of user, in the order of the columns below. The programme is led by Piteå; Arvidsjaur takes part in it;
 #: Älvsbyn has a programme of its own. The case and its person are Piteå's.
 COLUMNS = (
@@ -13,31 +41,6 @@ COLUMNS = (
 #: Piteå's unit manager gets what the coach gets, and what MANAGING says. A coach of a fourth municipality, to whom a
 #: consent opens the person, gets what Älvsbyn's coach gets, and what TOLD says.
 WHO = (*COLUMNS, "unit_manager", "told")
-
-EVERYBODY = (200,) * 9
-NOT_BY_GET = (405,) * 9
-SIGNED_IN = (302, *(200,) * 8)
-OF_CASEWORK = (302, *(200,) * 6, 403, 403)
-OF_PROGRAMME = (302, 200, 200, 404, 200, 404, 200, 403, 403)
-OF_CASE = (302, 200, 404, 404, 200, 404, 200, 403, 403)
-OF_PERSON = (302, 200, 404, 404, 404, 404, 404, 403, 403)
-KEPT_BY_UNITS = (302, 200, 200, 200, *(403,) * 5)
-OF_OWN_PERSON = (302, 200, 404, 404, *(403,) * 5)
-DONE_TO_OWN_PERSON = (302, 302, 404, 404, *(403,) * 5)
-BUTTON_OF_UNITS = (302, 405, 405, 405, *(403,) * 5)
-AUDITED = (302, *(403,) * 6, 200, 403)
-ADMINISTERING = (302, *(403,) * 7, 200)
-ADMINISTERED = (302, *(403,) * 7, 302)
-ADMINISTERING_POST_ONLY = (302, *(403,) * 7, 405)
-OF_MANAGER = (302, *(403,) * 8)
-OF_ERASURES = (302, *(403,) * 6, 200, 403)
-OF_REPORT = (302, 403, 403, 403, 200, 404, 200, 403, 403)
-NO_SUCH_FILE = (302, 403, 403, 403, 404, 404, 404, 403, 403)
-RUNNING = (302, 403, 403, 403, 200, 200, 403, 403, 403)
-OF_OWN_DRAFT = (302, 200, 404, 404, *(403,) * 5)
-WRITING = (302, 403, 403, 403, 200, 404, 403, 403, 403)
-WRITTEN = (302, 403, 403, 403, 302, 404, 403, 403, 403)
-POST_ONLY = (302, 403, 403, 403, 405, 405, 403, 403, 403)
 
 EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("alive", "GET"): EVERYBODY,
@@ -127,7 +130,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("agenda_remove", "POST"): (302, 404, 404, 404, *(403,) * 5),
     ("anonymous_new", "GET"): (302, 200, 200, 404, *(403,) * 5),
     ("anonymous_new", "POST"): (302, 422, 422, 404, *(403,) * 5),
-    ("referral_list", "GET"): (302, *(403,) * 8),
+    **CASEWORK,
     ("emergency_list", "GET"): KEPT_BY_UNITS,
     ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403, 403),
     ("emergency_review", "GET"): BUTTON_OF_UNITS,
@@ -235,6 +238,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("wave_close", "POST"): WRITTEN,
 }
 MANAGING: dict[tuple[str, str], int] = {
+    **CASEWORK_MANAGING,
     # The coach has done it just before.
     ("consent_withdraw", "POST"): 422,
     ("person_protection", "POST"): 404,
@@ -266,6 +270,9 @@ MANAGING: dict[tuple[str, str], int] = {
 }
 TOLD: dict[tuple[str, str], int] = {
     ("case_detail", "GET"): 200,
+    ("note_list", "GET"): 200,
+    ("plan_detail", "GET"): 200,
+    ("profile_detail", "GET"): 200,
     ("person_detail", "GET"): 200,
     # The consent names the plan, not answers.
     ("response_list", "GET"): 200,

@@ -86,7 +86,17 @@ def move_of(model: type[models.Model], case: Case, unit: Unit) -> tuple[str, obj
         return "unit_id", unit.pk
     if model is Merging:
         return "kept_id", case.person_id
-    return ("case_id", case.pk) if hasattr(model, "case") else ("person_id", case.person_id)
+    plan = case.plans.filter(agreed_on__isnull=False).get()
+    return next(
+        (column, value)
+        for name, column, value in (
+            ("case", "case_id", case.pk),
+            ("plan", "plan_id", plan.pk),
+            ("goal", "goal_id", plan.goals.get().pk),
+            ("person", "person_id", case.person_id),
+        )
+        if hasattr(model, name)
+    )
 
 
 @pytest.fixture
@@ -175,9 +185,10 @@ def test_row_security_moves_no_row_to_a_foreign_unit(
 ) -> None:
     own = {model: keys for model, keys in rows_of(arvidsjaur).items() if not hasattr(model, "pgh_tracked_model")}
     assert {Case, Person} <= set(own)
+    moves = {model: move_of(model, case, pitea) for model in own}
     with acting_as(colleague.pk), connection.cursor() as cursor:
         for model, keys in own.items():
-            column, value = move_of(model, case, pitea)
+            column, value = moves[model]
             move = f"update {model._meta.db_table} set {column} = %s where id = any(%s)"
             if model in {ErasureItem, LegalHold, Recipient}:
                 # A coach may change none of these at all.

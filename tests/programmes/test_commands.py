@@ -103,7 +103,7 @@ def test_programme_load_refused_ends_with_2_and_makes_nothing(db, file):
 def test_programme_export_of_an_unknown_code_names_those_that_there_are(db):
     assert fault("export", "borta") == (
         2,
-        "There is no project with the code borta. There are: ame-skane, asap, jobbfokus-e18, kofa, navigator.",
+        "There is no project with the code borta. There are: ame-skane, asap, jobbfokus-e18, klivet, kofa, navigator.",
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import Unit, User
 from lotsen.core import encryption, traces
 from lotsen.core.refused import Refused, action, refusing
-from lotsen.core.text import search_key, sort_key
+from lotsen.core.text import search_key, sort_key, sound_key
 from lotsen.people.enums import IdentityKind, ReadingKind
 from lotsen.people.models import FormerNumber, Person
 from lotsen.people.queries import is_taken, kind_of_number, normal_identity_number
@@ -25,12 +25,14 @@ def register_person(
     sex: str = "",
     identity_number: str = "",
     identity_grade: str = "",
+    contact: str = "",
 ) -> Person:
     """Register a person with the unit that keeps the record. A number that the authority already has is refused.
 
     `identity_grade` is said for a coordination number only: one of the kinds of `IdentityKind.of_coordination`.
     """
     person = Person(pk=uuid.uuid4(), organisation_id=unit.organisation_id, unit=unit, birth_date=birth_date, sex=sex)
+    person.contact = contact
     _name(person, given_name, family_name)
     if identity_number:
         _number(person, identity_number, identity_grade)
@@ -56,6 +58,7 @@ def correct_person(
         person.identity_kind = identity_grade
     _name(person, facts["given_name"], facts["family_name"])
     person.birth_date, person.sex = facts["birth_date"], facts["sex"]
+    person.contact = facts.get("contact", person.contact)
     with _numbered_once():
         person.save()
 
@@ -79,6 +82,7 @@ def _name(person: Person, given_name: str, family_name: str) -> None:
     person.given_name, person.family_name = given_name, family_name
     person.sort_key = sort_key(f"{family_name} {given_name}")
     person.search_key = search_key(f"{given_name} {family_name}")
+    person.sound_key = sound_key(f"{given_name} {family_name}")
 
 
 def _number(person: Person, text: str, grade: str) -> None:

@@ -54,7 +54,8 @@ class Person(Traced, Record):
     family_name = models.CharField(_("family name"), max_length=100)
     # Compared byte by byte, whatever the collation of the database.
     sort_key = models.CharField(max_length=220, db_index=True, db_collation="C")
-    search_key = models.CharField(max_length=220, db_collation="C")
+    search_key = models.CharField(max_length=220, db_index=True, db_collation="C")
+    sound_key = models.CharField(max_length=220, blank=True, db_index=True, db_collation="C")
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
     identity_kind = models.CharField(
@@ -62,6 +63,7 @@ class Person(Traced, Record):
     )
     identity_sealed = models.BinaryField(null=True, editable=False)
     identity_index = models.BinaryField(null=True, editable=False)
+    contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
     protection = models.CharField(_("protection"), max_length=30, choices=Protection.choices, default=Protection.NONE)
 
     # The record that this one has become a part of. It stays for as long as that can be undone.
@@ -96,8 +98,8 @@ class Person(Traced, Record):
 
     class Privacy:
         identity = (
-            *("given_name", "family_name", "sort_key", "search_key", "birth_date"),
-            *("identity_sealed", "identity_index"),
+            *("given_name", "family_name", "sort_key", "search_key", "sound_key", "birth_date"),
+            *("identity_sealed", "identity_index", "contact"),
         )
         sensitive = ("protection", "identity_kind")
         ordinary = ("id", "organisation", "unit", "sex", "merged_into")
