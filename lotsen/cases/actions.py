@@ -1,6 +1,6 @@
 """What happens to a case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,16 +12,18 @@ from lotsen.core.refused import Refused, action, refusing
 from lotsen.people.models import Person
 from lotsen.programmes.models import Destination, ExitReason, Programme, ProgrammeUnit, Step
 
-from .enums import TRANSITIONS, CaseState, Closing, Occasion, Whereabouts
+from .enums import TRANSITIONS, CaseState, Closing, ContactWay, Occasion, TeamPart, Whereabouts
 from .models import (
     AnonymousParticipant,
     Case,
     CaseTargetGroup,
     FollowUp,
+    FollowUpAttempt,
     OwnRating,
     ResponsibleEntry,
     StepEntry,
     SupportEntry,
+    TeamMember,
     WhereaboutsEntry,
 )
 from .queries import facts_of, target_groups_of
@@ -97,12 +99,84 @@ def start_case(*, case: Case, on: date, support: str, by: User | None = None) ->
 
 
 @action
-def end_case(*, case: Case, on: date, destination: Destination, reason: ExitReason) -> None:
-    """The case ends with an exit: where to, and why, from the programme's own lists."""
+def start_participation(
+    *, case: Case, on: date, support: str, responsible: User, step: Step | None = None, distance: object = ""
+) -> None:
+    """Participation starts with what a first talk gives: the first step, and the own sense of distance to work.
+
+    `distance` is 1 to 10, None for one who would rather not say, and an empty text where nobody has asked.
+    """
+    start_case(case=case, on=on, support=support, by=responsible)
+    if step:
+        enter_step(case=case, step=step, since=on)
+    if distance != "":
+        rate_distance(case=case, occasion=Occasion.START, on=on, distance=_as_number(distance))
+
+
+def _as_number(value: Any) -> int | None:
+    return None if value is None else int(value)
+
+
+@action
+def end_participation(*, case: Case, on: date, support: str, distance: object = "", **exit_: Any) -> None:
+    """Participation ends with what the funder asks for: the exit, the means of support, the own sense of distance."""
+    if distance != "":
+        rate_distance(case=case, occasion=Occasion.EXIT, on=on, distance=_as_number(distance))
+    end_case(case=case, on=on, **exit_)
+    enter_support(case=case, support=support, since=on)
+
+
+@action
+def answer_follow_up(
+    *, case: Case, day: int, on: date, answers: Mapping[str, bool | None] | None, support: str = ""
+) -> None:
+    """Record a follow-up, and the means of support where it was told."""
+    record_follow_up(case=case, day=day, on=on, answers=answers)
+    if support:
+        enter_support(case=case, support=support, since=on)
+
+
+@action
+def end_case(
+    *,
+    case: Case,
+    on: date,
+    destination: Destination,
+    reason: ExitReason,
+    lacking: Collection[str] = (),
+    lacking_reason: str = "",
+) -> None:
+    """The case ends with an exit: where to, and why, from the programme's own lists.
+
+    `lacking` is what an exit asks for and is not there, in words: the areas above know of plan and ratings. It ends
+    all the same where somebody says why.
+    """
     _must_lead(case, "end_case")
+    _must_say_why(lacking, lacking_reason, "lacking_reason")
     if destination.programme_id != case.programme_id or reason.programme_id != case.programme_id:
         raise Refused(_("Choose a destination and a reason from this programme's own lists."))
-    _close(case, on, closing=Closing.EXIT, destination=destination, reason=reason)
+    told = {"lacking": "\n".join(lacking), "lacking_reason": lacking_reason if lacking else ""}
+    _close(case, on, closing=Closing.EXIT, destination=destination, reason=reason, **told)
+
+
+@action
+def reopen_case(*, case: Case, on: date) -> None:
+    """The person comes back. The first start stays, and the exit that counts is the one that is still to come.
+
+    Follow-ups of the exit that is undone go, since they tell of days after it (regulation (EU) 1304/2013, annex I:
+    one participation however often somebody comes back). The history keeps both.
+    """
+    _must_lead(case, "reopen_case")
+    if case.closed_on and on < case.closed_on:
+        raise Refused(_("The case was still open on that day: it closed on %(day)s.") % {"day": case.closed_on}, "on")
+    if on > case.programme.ends_on:
+        raise Refused(_("The programme ended on %(day)s. Choose a day before that.") % {"day": case.programme.ends_on})
+    case.follow_ups.all().delete()
+    case.follow_up_attempts.all().delete()
+    blank = {"closed_on": None, "closing": "", "destination": None, "reason": None, "lacking": "", "lacking_reason": ""}
+    for name, value in blank.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(blank))
 
 
 @action
@@ -130,13 +204,46 @@ def _must_lead(case: Case, action: str) -> None:
         )
 
 
+def _must_say_why(lacking: Collection[str], reason: str, field: str) -> None:
+    if lacking and not reason.strip():
+        raise Refused(_("Say why, since this is lacking: %(what)s.") % {"what": "; ".join(lacking)}, field)
+
+
 @action
-def enter_step(*, case: Case, step: Step, since: date) -> None:
-    """The case comes onto a step of its programme's staircase."""
+def take_responsibility(*, case: Case, user: User, since: date) -> None:
+    """A member of staff answers for the case from a day on. Who did before stays in the history."""
+    if case.started_on and since < case.started_on:
+        raise Refused(_("The day lies before the start (%(day)s).") % {"day": case.started_on}, "since")
+    _enter(ResponsibleEntry(case=case, since=since, user=user), "user")
+
+
+@action
+def join_team(*, case: Case, user: User, part: TeamPart, since: date) -> TeamMember:
+    """A member of staff works with the case beside the one who answers for it."""
+    already = _("%(name)s is in the team already.") % {"name": user.name}
+    with refusing("team_member_once", already, "user"):
+        return TeamMember.objects.create(case=case, user=user, part=part, since=since)
+
+
+@action
+def leave_team(*, member: TeamMember, until: date) -> None:
+    """A member of the team ends the work with the case. Who was there when stays."""
+    member.until = max(until, member.since)
+    member.save(update_fields=["until"])
+
+
+@action
+def enter_step(*, case: Case, step: Step, since: date, lacking: Collection[str] = (), reason: str = "") -> None:
+    """The case comes onto a step of its programme's staircase.
+
+    `lacking` is what the step before asks for and is not there. The case moves all the same where somebody says why.
+    """
+    _must_say_why(lacking, reason, "reason")
     if step.programme_id != case.programme_id:
         raise Refused(_("The step belongs to another programme."))
     _check_day(case, since)
-    _enter(StepEntry(case=case, since=since, step=step), "step")
+    told = {"lacking": "\n".join(lacking), "reason": reason if lacking else ""}
+    _enter(StepEntry(case=case, since=since, step=step, **told), "step", "lacking", "reason")
 
 
 @action
@@ -172,6 +279,14 @@ def record_follow_up(*, case: Case, day: int, on: date, answers: Mapping[str, bo
         raise Refused(_("The programme follows up on other days: %(days)s.") % {"days": days})
     row = FollowUp(case=case, day=day, done_on=on, answered=answers is not None, **(answers or {}))
     _enter(row, "done_on", "answered", "in_work", "in_education", "in_other_programme", "sees_better_chances")
+
+
+@action
+def try_follow_up(*, case: Case, day: int, on: date, way: ContactWay, by: User) -> None:
+    """Somebody tried to reach the person for a follow-up, in vain. No answer is no answer, never a no."""
+    if not case.closed_on or on < case.closed_on:
+        raise Refused(_("The case is not closed yet, so there is nothing to follow up."), "on")
+    FollowUpAttempt.objects.create(case=case, day=day, on=on, way=way, by=by)
 
 
 def _enter(row: Model, *fields: str) -> None:

@@ -25,6 +25,7 @@ TRANSITIONS: tuple[tuple[CaseState, str, CaseState], ...] = (
     (CaseState.REFERRED, "start_case", CaseState.ACTIVE),
     (CaseState.ACTIVE, "end_case", CaseState.ENDED),
     (CaseState.ACTIVE, "transfer_case", CaseState.TRANSFERRED),
+    (CaseState.ENDED, "reopen_case", CaseState.ACTIVE),
 )
 
 
@@ -44,3 +45,23 @@ class Occasion(TextChoices):
     START = "start", _("At start")
     EXIT = "exit", _("At exit")
     FOLLOW_UP = "follow_up", _("At follow-up")
+
+
+class TeamPart(TextChoices):
+    """What a member of staff does in a case beside the one who answers for it."""
+
+    COACH = "coach", _("Coach")
+    MATCHER = "matcher", _("Matcher")
+    LANGUAGE_SUPPORTER = "language_supporter", _("Language supporter")
+    OTHER = "other", _("Other part")
+
+
+class ContactWay(TextChoices):
+    """How staff and a participant meet, or try to."""
+
+    MEETING = "meeting", _("Meeting")
+    PHONE = "phone", _("Phone")
+    VIDEO = "video", _("Video")
+    MESSAGE = "message", _("Message")
+    LETTER = "letter", _("Letter")
+    HOME_VISIT = "home_visit", _("Home visit")

@@ -1,24 +1,34 @@
 """Questions over a case and its programme."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from lotsen.access.models import User
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from lotsen.access.models import Unit, User
 from lotsen.core import database
+from lotsen.core.acting import open_by_consent
 from lotsen.people.models import Consent, Person
-from lotsen.people.queries import identity_indexes
+from lotsen.people.queries import colleagues, identity_indexes
+from lotsen.programmes.enums import Fact, Sex, Support
 from lotsen.programmes.models import Programme, TargetGroup
 
-from .enums import CaseState
-from .models import Case, state_of
+from .models import Case, CaseQuerySet, ResponsibleEntry
 
 #: The facts at entry that stand on the case itself.
 CASE_FACTS = (
     *("age", "sex", "born_abroad", "newly_arrived", "reduced_work_ability", "has_upper_secondary"),
     *("months_without_work", "on_sick_leave", "registered_job_seeker", "employed_by_unit"),
 )
+
+#: How many attempts to follow up are made before one stops, and how long one waits between them.
+ATTEMPTS = 3
+ATTEMPTS_APART = timedelta(days=30)
 
 #: As many as anybody looks through; who finds more adds a word.
 MOST_FOUND = 50
@@ -27,9 +37,28 @@ MOST_FOUND = 50
 def found_by(text: str, user: User) -> list[Case]:
     """Return the cases, of those the user may see, that a name, a case number or an identity number means."""
     cases = Case.objects.opened_to(user)
-    indexes = identity_indexes(text)
-    found = cases.filter(person__in=Person.objects.numbered(indexes)) if indexes else cases.named(text)
-    return list(found.for_list().prefetch_related("programme")[:MOST_FOUND])
+    if indexes := identity_indexes(text):
+        return _listed(cases.filter(person__in=Person.objects.numbered(indexes)))
+    # The quick ways first: most people write a number, or begin with a name's beginning.
+    return _listed(cases.numbered(text)) or _listed(cases.beginning(text)) or _listed(cases.named(text))
+
+
+def _listed(cases: CaseQuerySet) -> list[Case]:
+    return list(cases.for_list().prefetch_related("programme")[:MOST_FOUND])
+
+
+def sounding_like(text: str, user: User) -> list[Case]:
+    """Return the cases, of those the user may see, whose names sound like a text."""
+    return _listed(Case.objects.opened_to(user).sounding(text))
+
+
+def case_of_page(pk: UUID, user: User) -> Case | None:
+    """Return the case of a page: of those that the user sees anyway, or of those that a consent opens to the user."""
+    seen = Case.objects.visible_to(user).for_bar().filter(pk=pk).first()
+    if seen is None:
+        open_by_consent()
+        seen = Case.objects.opened_to(user).for_bar().filter(pk=pk).first()
+    return seen
 
 
 def grounds_of(case: Case, user: User, today: date) -> list[Consent]:
@@ -38,28 +67,6 @@ def grounds_of(case: Case, user: User, today: date) -> list[Consent]:
         return []
     found = Consent.objects.in_force(today).filter(person=case.person_id, from_unit=case.unit_id)
     return list(found.filter(to_unit__in=user.own_units).select_related("from_unit"))
-
-
-@dataclass(frozen=True)
-class Referral:
-    """What a referrer is told of a case: the number, the programme and the state."""
-
-    number: str
-    programme: Programme
-    referred_on: date
-    started_on: date | None
-    closed_on: date | None
-    state: CaseState
-
-
-def referrals() -> list[Referral]:
-    """Return the cases that the acting user's organisation has referred. The database gives no more columns."""
-    rows = database.rows("lotsen_referrals")
-    programmes = Programme.objects.in_bulk({programme for _number, programme, *_days in rows})
-    return [
-        Referral(number, programmes[programme], referred, started, closed, state_of(started, closing))
-        for number, programme, referred, started, closed, closing in rows
-    ]
 
 
 def protected_in(programme: Programme) -> int:
@@ -82,6 +89,60 @@ def target_groups_of(programme: Programme, facts: Mapping[str, Any]) -> list[Tar
     return [group for group in programme.targetgroups.all() if not group.is_of_employers and meets(group.rule, facts)]
 
 
+@dataclass(frozen=True)
+class Condition:
+    """One condition of a rule in words, and whether the facts meet it; None where the fact is not known."""
+
+    words: str
+    holds: bool | None
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """A target group, and how each of its conditions stands."""
+
+    group: TargetGroup
+    conditions: list[Condition]
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether somebody belongs to the group; None where that hangs on a fact that is not known."""
+        found = [condition.holds for condition in self.conditions]
+        return False if False in found else None if None in found else True
+
+
+def eligibility(programme: Programme, facts: Mapping[str, Any]) -> list[Eligibility]:
+    """Return each target group of persons with its conditions, so that a page can say why somebody fits or does not."""
+    return [
+        Eligibility(group, [_condition(each, facts.get(each["fact"])) for each in group.rule])
+        for group in programme.targetgroups.all()
+        if not group.is_of_employers
+    ]
+
+
+def _condition(condition: Mapping[str, Any], value: Any) -> Condition:
+    holds = None if value is None else _meets_one(condition, value)
+    return Condition(f"{Fact(condition['fact']).label}: {_wanted(condition)}", holds)
+
+
+def _wanted(condition: Mapping[str, Any]) -> str:
+    """Say in words what a condition asks for."""
+    if "from" in condition or "to" in condition:
+        low, high = condition.get("from"), condition.get("to")
+        if low is None:
+            return _("at most %(n)s") % {"n": high}
+        return _("at least %(n)s") % {"n": low} if high is None else f"{low}–{high}"
+    values = [condition["is"]] if "is" in condition else condition["in"]
+    return _(" or ").join(_value(condition["fact"], value) for value in values)
+
+
+def _value(fact: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    labels = {Fact.SUPPORT: dict(Support.choices), Fact.SEX: dict(Sex.choices)}.get(Fact(fact), {})
+    return str(labels.get(value, value)).lower()
+
+
 def meets(rule: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]) -> bool:
     """Tell whether the facts meet every condition. An unknown fact meets none."""
     return all(_meets_one(condition, facts.get(condition["fact"])) for condition in rule)
@@ -95,3 +156,40 @@ def _meets_one(condition: Mapping[str, Any], value: Any) -> bool:
     if "in" in condition:
         return value in condition["in"]
     return bool(condition.get("from", value) <= value <= condition.get("to", value))
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many open cases a member of staff answers for."""
+
+    user: User
+    cases: int
+
+
+def responsible_for(cases: Collection[UUID], today: date) -> dict[UUID, UUID]:
+    """Return who answers for each of some cases on a day; who has nobody is left out."""
+    entries = ResponsibleEntry.objects.filter(case__in=cases, since__lte=today).order_by("since")
+    return dict(entries.values_list("case", "user"))
+
+
+def loads_of(unit: Unit, today: date) -> dict[UUID, Load]:
+    """Return how many open cases each colleague of a unit answers for, over all programmes that one may see."""
+    open_cases = Case.objects.filter(unit=unit, closed_on=None).values_list("pk", flat=True)
+    counts = Counter(responsible_for(list(open_cases), today).values())
+    return {user.pk: Load(user, counts[user.pk]) for user in colleagues(unit)}
+
+
+def answered_for(user: User, today: date) -> CaseQuerySet:
+    """Return the cases that a member of staff answers for on a day, closed ones too."""
+    entries = ResponsibleEntry.objects.filter(user=user, since__lte=today)
+    later = ResponsibleEntry.objects.filter(case=OuterRef("case"), since__lte=today, since__gt=OuterRef("since"))
+    return Case.objects.filter(pk__in=entries.filter(~Exists(later)).values("case"))
+
+
+def lacking_at_exit(case: Case) -> list[str]:
+    """Return in words what an exit asks for and is not there yet, beside the own rating that the form asks for.
+
+    The documented plan is asked for by the programmes themselves. It lies in an area above, and is reached from here by
+    its name alone.
+    """
+    return [] if case.plans.filter(agreed_on__isnull=False).exists() else [_("An agreed plan")]

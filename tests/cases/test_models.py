@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from lotsen.access.models import User
 from lotsen.cases import models
 from lotsen.cases.enums import CaseState
 from lotsen.cases.models import AnonymousParticipant, Case
@@ -52,6 +53,21 @@ def work(case):
 def done(case):
     """Return a reason."""
     return case.programme.exitreasons.get(code="klar")
+
+
+def first_step(case):
+    """Return the first step."""
+    return case.programme.steps.first()
+
+
+def somebody(case):
+    """Return a member of staff."""
+    return factories.UserFactory()
+
+
+def colleague(case):
+    """Return the same member of staff each time."""
+    return User.objects.filter(memberships__unit=case.unit).first() or factories.staff(case.unit)
 
 
 def closed(**changes):
@@ -103,6 +119,12 @@ REFUSED = [
     ("rating_on_scale", once("OwnRating", occasion="start", rated_on=STARTED, distance=0)),
     ("rating_on_scale", once("OwnRating", occasion="start", rated_on=STARTED, distance=11)),
     ("rating_occasion_is_known", once("OwnRating", occasion="lunch", rated_on=STARTED, distance=3)),
+    ("case_lacking_says_why", closed(**EXIT | {"lacking": "En plan"})),
+    ("step_overruled_says_why", once("StepEntry", since=CLOSED, step=first_step, lacking="En plan")),
+    ("team_member_once", twice("TeamMember", since=STARTED, part="coach", user=colleague)),
+    ("team_member_ends_after_beginning", once("TeamMember", since=CLOSED, until=STARTED, part="coach", user=somebody)),
+    ("team_part_is_known", once("TeamMember", since=CLOSED, part="cook", user=somebody)),
+    ("follow_up_attempt_way_is_known", once("FollowUpAttempt", day=90, on=CLOSED, way="smoke", by=somebody)),
     ("follow_up_once_a_day", twice("FollowUp", day=90, done_on=CLOSED, answered=False)),
     *(
         (

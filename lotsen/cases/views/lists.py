@@ -9,6 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lotsen.access.enums import Permission
+from lotsen.cases import actions
+from lotsen.cases.exports import CASE_COLUMNS
+from lotsen.cases.forms import AnonymousForm, CaseFilters, SearchForm
+from lotsen.cases.models import Case
+from lotsen.cases.queries import found_by, sounding_like
 from lotsen.core import traces
 from lotsen.core.acting import open_by_consent
 from lotsen.core.forms import once
@@ -16,12 +21,6 @@ from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
 from lotsen.people.enums import ReadingKind
 from lotsen.programmes.models import Programme
-
-from . import actions
-from .exports import CASE_COLUMNS
-from .forms import AnonymousForm, CaseFilters, SearchForm
-from .models import Case
-from .queries import found_by, referrals
 
 
 @allow(Permission.CASES_VIEW)
@@ -44,12 +43,13 @@ def case_list(request: Request, pk: UUID) -> HttpResponse:
 def case_search(request: Request) -> HttpResponse:
     """Find people one may see. What is sought is sent in the body: an identity number never stands in an address."""
     form = SearchForm(request.POST or None)
-    found = None
+    found, alike = None, []
     if form.is_valid():
         traces.read_by(ReadingKind.SEARCH)
         open_by_consent()
         found = found_by(form.cleaned_data["q"], request.user)
-    context = {"form": form, "found": found, "sought": form.data.get("q", "")}
+        alike = [] if found else sounding_like(form.cleaned_data["q"], request.user)
+    context = {"form": form, "found": found, "alike": alike, "sought": form.data.get("q", "")}
     return render(request, "cases/case_search.html", context, status=422 if form.errors else 200)
 
 
@@ -70,9 +70,3 @@ def anonymous_new(request: Request, pk: UUID) -> HttpResponse:
             return redirect(address)
     context = {"programme": programme, "form": form}
     return render(request, "cases/anonymous_new.html", context, status=422 if form.errors else 200)
-
-
-@allow(Permission.REFERRALS_VIEW)
-def referral_list(request: Request) -> HttpResponse:
-    """List how it goes with those whom one's own organisation has referred: the state, no more."""
-    return render(request, "cases/referral_list.html", {"referrals": referrals()})

@@ -1,7 +1,7 @@
-"""The case and its dated histories."""
+"""The case, who took part without a name, and the target groups."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,16 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Organisation, Unit, User
+from lotsen.cases.enums import CaseState, Closing
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
-from lotsen.core.text import search_key
+from lotsen.core.text import search_key, sort_key, sound_key
 from lotsen.core.traces import Traced
 from lotsen.people.enums import DataCategory
 from lotsen.people.models import Consent, Person
-from lotsen.programmes.enums import Outcome, Sex, Support
-from lotsen.programmes.models import Destination, ExitReason, Programme, Step, TargetGroup
-
-from .enums import CaseState, Closing, Occasion, Whereabouts
+from lotsen.programmes.enums import Outcome, Sex
+from lotsen.programmes.models import Destination, ExitReason, Programme, TargetGroup
 
 
 def state_of(started_on: date | None, closing: str) -> CaseState:
@@ -48,12 +47,43 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(pk__in=opened.values("person__cases"))
         )
 
+    def worked_by(self, user: User) -> "CaseQuerySet":
+        """Those that the user works with: of the user's own units."""
+        return self.filter(unit__in=user.own_units)
+
+    def for_bar(self) -> "CaseQuerySet":
+        """With what the bar on every page of a case shows: whose it is, on which step, who answers for it."""
+        found = self.select_related("person", "unit", "programme", "destination", "reason")
+        return found.prefetch_related("stepentrys__step", "responsibleentrys__user")
+
     def named(self, text: str) -> "CaseQuerySet":
         """Those of a name, from the beginning of its words whatever their order and accents, or of a case number."""
         words = search_key(text.replace(",", " ")).split()
         starts = [Q(person__search_key__startswith=w) | Q(person__search_key__contains=f" {w}") for w in words]
         by_name = Q(*starts) if starts else Q(pk__in=[])
         return self.filter(by_name | Q(number__iexact=text.strip()))
+
+    def beginning(self, text: str) -> "CaseQuerySet":
+        """The same, of those whose given or family name begins with the first word: found by the indexes.
+
+        Behind row security the database compares before it looks whose row it is, and matches no pattern.
+        """
+        first = text.replace(",", " ").split()[:1]
+        begins = Q(pk__in=[])
+        for field, key in (("search_key", search_key), ("sort_key", sort_key)):
+            for word in map(key, first):
+                begins |= Q(**{f"{field}__gte": word, f"{field}__lt": f"{word}\U0010ffff"})
+        return self.filter(person__in=Person.objects.filter(begins)).named(text)
+
+    def numbered(self, text: str) -> "CaseQuerySet":
+        """Those of a case number, in the letters that were typed or in capitals."""
+        return self.filter(number__in=[text.strip(), text.strip().upper()])
+
+    def sounding(self, text: str) -> "CaseQuerySet":
+        """Those of a name that sounds like it: for a search that has found nothing by the letters."""
+        words = [word for word in sound_key(text.replace(",", " ")).split() if len(word) > 1]
+        starts = [Q(person__sound_key__startswith=word) | Q(person__sound_key__contains=f" {word}") for word in words]
+        return self.filter(*starts) if starts else self.none()
 
     def for_list(self) -> "CaseQuerySet":
         """With all that a row of a list shows. A person whom the user may not know comes as none."""
@@ -93,6 +123,9 @@ class Case(Traced, Record):
     destination = models.ForeignKey(Destination, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     reason = models.ForeignKey(ExitReason, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     transferred_to = models.CharField(_("transferred to"), max_length=200, blank=True)
+    # What an exit asks for and was not there, one a line; and why the case ended all the same.
+    lacking = models.TextField(_("what was lacking at the exit"), blank=True)
+    lacking_reason = models.TextField(_("reason"), blank=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -118,10 +151,13 @@ class Case(Traced, Record):
                 ),
                 name="case_closing_is_whole",
             ),
+            models.CheckConstraint(condition=Q(lacking="") | ~Q(lacking_reason=""), name="case_lacking_says_why"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["programme", "started_on"], name="case_by_start"),
             models.Index(fields=["programme", "closed_on"], name="case_by_close"),
+            models.Index(fields=["unit", "closed_on"], name="case_by_unit_and_close"),
+            models.Index(fields=["number"], name="case_by_number"),
         ]
 
     class Privacy:
@@ -130,6 +166,7 @@ class Case(Traced, Record):
             *("born_abroad", "newly_arrived", "reduced_work_ability", "on_sick_leave", "target_groups"),
             *("destination", "reason", "transferred_to"),
         )
+        free_text = ("lacking", "lacking_reason")
         ordinary = (
             *("id", "programme", "unit", "referred_on", "referred_by", "started_on", "sex", "age"),
             *("has_upper_secondary", "months_without_work", "registered_job_seeker", "employed_by_unit"),
@@ -207,140 +244,3 @@ class CaseTargetGroup(Record):
 
     def __str__(self) -> str:
         return str(self.target_group)
-
-
-class Since(Record):
-    """A row of a dated history: holds from its day until the next row."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="%(class)ss")
-    since = models.DateField(_("since"))
-
-    class Meta:
-        abstract = True
-        ordering = ("since",)
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["case", "since"], name="%(class)s_one_a_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.since}"
-
-
-@tracked
-class StepEntry(Since):
-    """The case came onto a step."""
-
-    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+")
-
-    class Privacy:
-        ordinary = ("id", "case", "since", "step")
-        sensitive = ()
-        keep = Keep.WITH_CASE
-
-
-@tracked
-class SupportEntry(Since):
-    """The person's means of support changed."""
-
-    support = models.CharField(max_length=30, choices=Support.choices)
-
-    class Meta(Since.Meta):
-        constraints: ClassVar = [
-            *Since.Meta.constraints,
-            models.CheckConstraint(condition=Q(support__in=Support.values), name="support_is_known"),
-        ]
-
-    class Privacy:
-        sensitive = ("support",)
-        ordinary = ("id", "case", "since")
-        keep = Keep.WITH_CASE
-
-
-@tracked
-class WhereaboutsEntry(Since):
-    """The participant came into an activity, studies, work or an internship, or out of them."""
-
-    whereabouts = models.CharField(max_length=20, choices=Whereabouts.choices)
-
-    class Meta(Since.Meta):
-        constraints: ClassVar = [
-            *Since.Meta.constraints,
-            models.CheckConstraint(condition=Q(whereabouts__in=Whereabouts.values), name="whereabouts_is_known"),
-        ]
-
-    class Privacy:
-        sensitive = ("whereabouts",)
-        ordinary = ("id", "case", "since")
-        keep = Keep.WITH_CASE
-
-
-@tracked
-class ResponsibleEntry(Since):
-    """A member of staff began to answer for the case."""
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Privacy:
-        sensitive = ("user",)
-        ordinary = ("id", "case", "since")
-        keep = Keep.WITH_PERSON
-
-
-@tracked
-class OwnRating(Record):
-    """The participant's own sense of distance to work, 1 (far) to 10 (there).
-
-    Empty: asked, and would rather not say.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="ratings")
-    occasion = models.CharField(max_length=10, choices=Occasion.choices)
-    rated_on = models.DateField()
-    distance = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "occasion"], name="rating_once_an_occasion"),
-            models.CheckConstraint(condition=Q(distance__gte=1, distance__lte=10), name="rating_on_scale"),
-            models.CheckConstraint(condition=Q(occasion__in=Occasion.values), name="rating_occasion_is_known"),
-        ]
-
-    class Privacy:
-        sensitive = ("distance",)
-        ordinary = ("id", "case", "occasion", "rated_on")
-        keep = Keep.WITH_CASE
-
-    def __str__(self) -> str:
-        return f"{self.get_occasion_display()}: {self.distance}"
-
-
-@tracked
-class FollowUp(Record):
-    """What was found out some days after the exit. A missing answer is no answer, never a no."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="follow_ups")
-    day = models.PositiveSmallIntegerField(help_text="Days after the exit, one of the programme's.")
-    done_on = models.DateField()
-    answered = models.BooleanField()
-    in_work = models.BooleanField(null=True)
-    in_education = models.BooleanField(null=True)
-    in_other_programme = models.BooleanField(null=True)
-    sees_better_chances = models.BooleanField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "day"], name="follow_up_once_a_day"),
-            models.CheckConstraint(
-                condition=Q(answered=True)
-                | Q(in_work=None, in_education=None, in_other_programme=None, sees_better_chances=None),
-                name="follow_up_without_answer_says_nothing",
-            ),
-        ]
-
-    class Privacy:
-        sensitive = ("in_work", "in_education", "in_other_programme", "sees_better_chances")
-        ordinary = ("id", "case", "day", "done_on", "answered")
-        keep = Keep.WITH_CASE
-
-    def __str__(self) -> str:
-        return f"{self.case}, {self.day}"

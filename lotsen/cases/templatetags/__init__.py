@@ -1,0 +1,1 @@
+"""The list of people on the sign-in page of the demo."""
