@@ -1,0 +1,235 @@
+"""A case with a row in every table that hangs on it, and what is kept beside it."""
+
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from lotsen.access.models import Unit, User
+from lotsen.activities.actions import call_roll, plan_activity
+from lotsen.activities.enums import Presence
+from lotsen.cases.actions import (
+    end_case,
+    enter_step,
+    enter_whereabouts,
+    join_team,
+    rate_distance,
+    record_follow_up,
+)
+from lotsen.cases.enums import ContactWay, Occasion, TeamPart, Whereabouts
+from lotsen.cases.models import Case, FollowUpAttempt
+from lotsen.employers.enums import Sector
+from lotsen.employers.models import Employer, Workplace
+from lotsen.notes.actions import book_appointment, write_note
+from lotsen.people.actions import keep_former_number, record_consent
+from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
+from lotsen.people.models import AgendaItem, Consent, Merging, NamedReader, Person, SharedMeeting
+from lotsen.placements.actions import begin_placement, end_placement
+from lotsen.plans.actions import agree_plan, begin_plan, keep_action, keep_goal, write_own_words
+from lotsen.plans.enums import Horizon, Who
+from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
+from lotsen.profiles.enums import CompetenceKind, Validation
+from lotsen.programmes.models import (
+    Programme,
+)
+from lotsen.questionnaires.actions import begin_response, hand_in, save_answers
+from lotsen.questionnaires.enums import Quadrant, Voice
+from lotsen.questionnaires.models import Board, Recipient, Wave
+from lotsen.questionnaires.queries import digest, newest_by_code
+from lotsen.records.actions import lift_hold
+from lotsen.records.enums import ErasureState, Kept
+from lotsen.records.models import Erasure, ErasureItem, Evidence, LegalHold, LogReview, RetentionRule
+from lotsen.referrals.enums import ReferralState
+from lotsen.referrals.models import Referral
+
+from .rows import (
+    PITEA,
+    TOKEN,
+    CaseFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    UnitFactory,
+    UserFactory,
+    staff,
+)
+
+
+class RetentionRuleFactory(DjangoModelFactory):
+    """The records of persons are kept for five years, since long ago."""
+
+    class Meta:
+        model = RetentionRule
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = Kept.PERSON
+    years = 5
+    ground = "Dokumenthanteringsplan, prov"
+    valid_from = factory.Sequence(lambda n: date(2000, 1, 1) + timedelta(days=n))
+    decided_by = factory.SubFactory(UserFactory)
+
+
+class ErasureFactory(DjangoModelFactory):
+    """An erasure that was withdrawn."""
+
+    class Meta:
+        model = Erasure
+
+    unit = factory.SubFactory(UnitFactory)
+    rule = factory.SubFactory(RetentionRuleFactory, organisation=factory.SelfAttribute("..unit.organisation"))
+    state = ErasureState.WITHDRAWN
+    closed_before = date(2020, 1, 1)
+    grace_until = date(2025, 2, 1)
+    persons = 1
+    proposed_by = factory.SubFactory(UserFactory)
+    proposed_at = factory.LazyFunction(timezone.now)
+
+
+def consent_to(unit: Unit, person: Person, by: User, **given: Any) -> Consent:
+    """Record a consent that opens a person's data to a unit, in force today. Categories: the plan, unless others."""
+    today = timezone.localdate()
+    fields = {
+        "from_unit": person.unit,
+        "to_organisation": unit.organisation,
+        "to_unit": unit,
+        "categories": [DataCategory.PLAN],
+        "valid_from": today,
+        "valid_until": today,
+        "purpose": "Prov",
+        "given_how": GivenHow.SIGNED,
+    }
+    return record_consent(person=person, by=by, **{**fields, **given})
+
+
+def whole_case(**given: Any) -> Case:
+    """Make a case, ended to work, with a row in every table that hangs on a case. Takes what `CaseFactory` takes."""
+    case = CaseFactory(started=True, **{"by": staff(given["unit"]), **given})
+    programme, kinds = case.programme, case.programme.kinds
+    enter_step(case=case, step=programme.steps.get(code="tillit"), since=date(2026, 3, 1))
+    enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=date(2026, 3, 2))
+    rate_distance(case=case, occasion=Occasion.START, on=date(2026, 3, 1), distance=3)
+    _work_with(case)
+    (session,) = plan_activity(kind=kinds.get(code="kurs"), title="Kurs", minutes=120, days=[date(2026, 4, 1)])
+    call_roll(session=session, cases={case: Presence.PRESENT})
+    employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
+    workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
+    kind = kinds.get(code="praktik")
+    placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
+    end_placement(placement=placement, on=date(2026, 8, 1))
+    work, done = programme.destinations.get(code="arbete"), programme.exitreasons.get(code="klar")
+    end_case(case=case, on=date(2026, 9, 1), destination=work, reason=done)
+    answers = {"in_work": True, "in_education": False, "in_other_programme": False, "sees_better_chances": True}
+    record_follow_up(case=case, day=90, on=date(2026, 11, 30), answers=answers)
+    # To a unit that has nothing to do with any test.
+    by = UserFactory()
+    consent_to(UnitFactory(), case.person, by, from_unit=case.unit)
+    NamedReader.objects.create(person=case.person, unit=case.unit, user=by, named_by=by)
+    double = PersonFactory(unit=case.unit, identity_number="", family_name=case.person.family_name)
+    Person.objects.filter(pk=double.pk).update(merged_into=case.person)
+    Merging.objects.create(kept=case.person, gone=double, made_by=by, made_at=timezone.now())
+    meeting = SharedMeeting.objects.create(unit=case.unit, title="Prov", on=date(2026, 5, 4), called_by=by)
+    AgendaItem.objects.create(meeting=meeting, person=case.person)
+    hold = LegalHold.objects.create(unit=case.unit, person=case.person, reason="Prov", placed_by=by)
+    lift_hold(hold=hold, by=by, at=timezone.now())
+    ErasureItem.objects.create(erasure=ErasureFactory(unit=case.unit), person=case.person)
+    _answer(case, by)
+    keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
+    return case
+
+
+def _work_with(case: Case) -> None:
+    """Write what a coach writes: a plan and the draft of its next version, a note of a meeting, a profile, a team."""
+    by, day = staff(case.unit), date(2026, 3, 15)
+    for is_draft in (False, True):
+        plan = begin_plan(case=case)
+        write_own_words(plan=plan, text="Jag vill arbeta.", seen="Jag vill arbeta." if is_draft else "")
+        goal = plan.goals.first() or keep_goal(plan=plan, text="Jag provar", horizon=Horizon.FIRST_JOB, due_on=None)
+        if not goal.actions.exists():
+            keep_action(goal=goal, text="Ringa", who=Who.STAFF, other="", kind=None, due_on=None)
+        if not is_draft:
+            agree_plan(case=case, on=day)
+    meeting = book_appointment(case=case, user=by, on=day, at=time(10))
+    write_note(case=case, by=by, on=day, body="Vi möttes.", today=day, appointment=meeting)
+    keep_needs(case=case, interpreter="arabiska")
+    told = {"kind": CompetenceKind.INFORMAL, "name": "Svetsa", "validation": Validation.NONE}
+    keep_competence(case=case, validated_on=None, **told)
+    gain_reference(case=case, name="Prov Handledare", gained_on=day)
+    join_team(case=case, user=by, part=TeamPart.MATCHER, since=day)
+    FollowUpAttempt.objects.create(case=case, day=90, on=day, way=ContactWay.PHONE, by=by)
+    ReferralFactory(
+        programme=case.programme,
+        unit=case.unit,
+        state=ReferralState.ACCEPTED,
+        case=case,
+        decided_on=day,
+        given_name="",
+        family_name="",
+    )
+
+
+class ReferralFactory(DjangoModelFactory):
+    """A referral from an organisation of its own, that waits."""
+
+    class Meta:
+        model = Referral
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    unit = factory.SelfAttribute("programme.lead_unit")
+    from_organisation = factory.SubFactory(OrganisationFactory)
+    sent_on = date(2026, 2, 1)
+    given_name = "Prov"
+    family_name = "Anvisad"
+    reason = "Vill arbeta."
+
+
+def _answer(case: Case, by: User) -> None:
+    """Answer the questionnaire on distance for a case, begin it once more, and ask the person in a survey."""
+    version, today = newest_by_code("distance"), timezone.localdate()
+    begun = {"case": case, "version": version, "voice": Voice.PARTICIPANT, "by": by}
+    response = begin_response(on=date(2026, 3, 2), **begun)
+    save_answers(response=response, entries={"distance": {"value": 4}}, seen=0)
+    hand_in(response=response, recipient=None, on=date(2026, 3, 2))
+    begin_response(on=date(2026, 6, 1), **begun)
+    wave = WaveFactory(programme=case.programme, opens_on=today, closes_on=today)
+    fields = {"programme": case.programme, "unit": case.unit, "case": case}
+    Recipient.objects.create(wave=wave, links=[digest("recipient", TOKEN)], **fields)
+
+
+class WaveFactory(DjangoModelFactory):
+    """An anonymous survey of staff, open for ever."""
+
+    class Meta:
+        model = Wave
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    version = factory.LazyFunction(lambda: newest_by_code("development-needs"))
+    title = factory.Sequence(lambda n: f"Omgång {n}")
+    opens_on = date(2020, 1, 1)
+    closes_on = date(2120, 1, 1)
+
+
+def board_of(programme: Programme) -> Board:
+    """Make a workshop's board with a note and something decided."""
+    board = Board.objects.create(programme=programme, title="Prov", made_on=date(2026, 5, 4))
+    board.notes.create(quadrant=Quadrant.STRENGTHS, text="Prov")
+    board.measures.create(text="Prov", owner=UserFactory(), due_on=date(2026, 6, 1))
+    return board
+
+
+def kept_apart(case: Case) -> None:
+    """Make what is kept of a case beside its person: evidence for a funder, and a reviewed reading."""
+    day = date(2026, 1, 1)
+    review = LogReview.objects.create(
+        organisation=case.unit.organisation,
+        since=day,
+        until=day,
+        readings=1,
+        begun_by=UserFactory(),
+        begun_at=timezone.now(),
+    )
+    review.reviewed.create(reading_id=uuid4(), pattern="sample")
+    fields = {"name": "Prov", "case_number": "1", "started_on": day, "keep_until": day, "identity_kind": "none"}
+    Evidence.objects.create(unit=case.unit, programme=case.programme, **fields)
