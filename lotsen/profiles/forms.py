@@ -1,0 +1,73 @@
+"""Needs, a competence, a reference, as they are written."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.core.dates import DayField
+from lotsen.core.forms import Form
+
+from .enums import CompetenceKind, Licence, Validation
+
+
+class NeedsForm(Form):
+    """What plan, activities and placements must respect."""
+
+    ids = "needs_%s"
+    interpreter = forms.CharField(label=_("Interpreter: which language"), max_length=60, required=False)
+    is_step_free = forms.BooleanField(label=_("Needs premises without steps"), required=False)
+    has_lift = forms.BooleanField(label=_("Needs a lift"), required=False)
+    hours_per_week = forms.IntegerField(label=_("Hours a week at most"), min_value=1, max_value=60, required=False)
+    licence = forms.ChoiceField(
+        label=_("Driving licence"), choices=[("", _("Not known")), *Licence.choices], required=False
+    )
+    other = forms.CharField(
+        label=_("Other adaptations"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CompetenceForm(Form):
+    """Something that the participant knows or can."""
+
+    ids = "competence_%s"
+    kind = forms.ChoiceField(label=_("Kind"), choices=CompetenceKind.choices)
+    name = forms.CharField(
+        label=_("What"), max_length=200, help_text=_("For example: Welding; Arabic; SFI course C, path 2.")
+    )
+    level = forms.CharField(label=_("Level or grade"), max_length=60, required=False)
+    validation = forms.ChoiceField(
+        label=_("Validation"), choices=Validation.choices, initial=Validation.NONE, required=False
+    )
+    validated_on = DayField(label=_("Validated on"), required=False)
+    result = forms.CharField(
+        label=_("Steps and result"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    competence = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_validation(self) -> str:
+        """Read nothing as not asked for."""
+        return self.cleaned_data["validation"] or Validation.NONE
+
+    def told(self) -> dict[str, Any]:
+        """Return the fields of the competence."""
+        return {name: value for name, value in self.values().items() if name != "competence"}
+
+
+class ReferenceForm(Form):
+    """Somebody who may be asked about the participant."""
+
+    ids = "reference_%s"
+    name = forms.CharField(label=_("Name"), max_length=120)
+    workplace = forms.CharField(label=_("Workplace"), max_length=200, required=False)
+    contact = forms.CharField(label=_("Phone or e-mail"), max_length=120, required=False)
+    gained_on = DayField(label=_("Gained"), initial=timezone.localdate)
+
+    def clean_gained_on(self) -> date:
+        """Refuse a day to come."""
+        day: date = self.cleaned_data["gained_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a day before."))
+        return day

@@ -1,0 +1,129 @@
+"""Needs, competences and references of a case."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.cases.models import Case
+from lotsen.core.models import Record, tracked
+from lotsen.core.privacy import Keep
+
+from .enums import CompetenceKind, Licence, Validation
+
+
+@tracked
+class Needs(Record):
+    """What plan, activities and placements must respect. One row a case."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="needs")
+    interpreter = models.CharField(_("interpreter"), max_length=60, blank=True)
+    is_step_free = models.BooleanField(_("needs premises without steps"), default=False)
+    has_lift = models.BooleanField(_("needs a lift"), default=False)
+    other = models.TextField(_("other adaptations"), blank=True)
+    hours_per_week = models.PositiveSmallIntegerField(_("hours a week at most"), null=True, blank=True)
+    licence = models.CharField(_("driving licence"), max_length=10, choices=Licence.choices, blank=True)
+
+    class Meta:
+        verbose_name = _("needs")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(licence__in=["", *Licence.values]), name="needs_licence_is_known"),
+            models.CheckConstraint(condition=Q(hours_per_week__gte=1, hours_per_week__lte=60), name="needs_hours_fit"),
+        ]
+
+    class Privacy:
+        sensitive = ("interpreter", "is_step_free", "has_lift", "hours_per_week", "licence")
+        free_text = ("other",)
+        ordinary = ("id", "case")
+        keep = Keep.WITH_PERSON
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+    @property
+    def words(self) -> list[str]:
+        """The needs in words, the most pressing first; empty where nothing must be respected."""
+        found = [
+            _("interpreter: %(language)s") % {"language": self.interpreter} if self.interpreter else "",
+            _("no steps") if self.is_step_free else "",
+            _("a lift") if self.has_lift else "",
+            _("at most %(n)s hours a week") % {"n": self.hours_per_week} if self.hours_per_week else "",
+            self.other,
+        ]
+        return [str(word) for word in found if word]
+
+
+@tracked
+class Competence(Record):
+    """Something that a participant knows or can, with papers or without, and how far its validation has come."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="competences")
+    kind = models.CharField(_("kind"), max_length=20, choices=CompetenceKind.choices)
+    name = models.CharField(_("what"), max_length=200)
+    level = models.CharField(_("level or grade"), max_length=60, blank=True)
+    validation = models.CharField(_("validation"), max_length=20, choices=Validation.choices, default=Validation.NONE)
+    validated_on = models.DateField(_("validated"), null=True, blank=True)
+    result = models.TextField(_("result"), blank=True)
+
+    class Meta:
+        verbose_name = _("competence")
+        ordering = ("kind", "name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "kind", "name"], name="competence_once"),
+            models.CheckConstraint(condition=Q(kind__in=CompetenceKind.values), name="competence_kind_is_known"),
+            models.CheckConstraint(condition=Q(validation__in=Validation.values), name="validation_is_known"),
+        ]
+
+    class Privacy:
+        sensitive = ("kind", "level", "validation", "validated_on")
+        free_text = ("name", "result")
+        ordinary = ("id", "case")
+        keep = Keep.WITH_PERSON
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.level}" if self.level else self.name
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    """Which references."""
+
+    def usable(self, on: date) -> "ReferenceQuerySet":
+        """Those that may be used on a day: both the participant and the referee have said yes."""
+        return self.filter(confirmed_on__lte=on)
+
+
+@tracked
+class Reference(Record):
+    """Somebody who may be asked about a participant, when both have allowed it.
+
+    Lack of references prolongs unemployment, so they are counted at the start and at the end.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="references")
+    name = models.CharField(_("name"), max_length=120)
+    workplace = models.CharField(_("workplace"), max_length=200, blank=True)
+    contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
+    gained_on = models.DateField(_("gained"))
+    confirmed_on = models.DateField(_("both have allowed its use"), null=True, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reference")
+        ordering = ("-gained_on",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confirmed_on__gte=models.F("gained_on")), name="reference_confirmed_after_gained"
+            )
+        ]
+
+    class Privacy:
+        identity = ("name", "contact")
+        sensitive = ("workplace",)
+        ordinary = ("id", "case", "gained_on", "confirmed_on")
+        keep = Keep.WITH_PERSON
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.workplace}" if self.workplace else self.name

@@ -1,0 +1,94 @@
+"""Needs, competences and references on one page."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from lotsen.core.acting import acting_as
+from lotsen.people.enums import DataCategory
+from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
+from lotsen.profiles.models import Competence, Needs, Reference
+from tests import factories
+
+
+@pytest.fixture
+def case(programme, pitea, responsible):
+    """Return a case of the coach."""
+    return factories.CaseFactory(programme=programme, unit=pitea, started=True, by=responsible)
+
+
+@pytest.fixture
+def client(sign_in, responsible):
+    """Return the coach's browser, in English."""
+    client = sign_in(responsible)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def page_of(client, case):
+    return client.get(reverse("profile_detail", args=[case.pk])).content.decode()
+
+
+def test_needs_stand_on_every_page_of_the_case(case, client):
+    sent = {"interpreter": "tigrinja", "is_step_free": "on", "hours_per_week": "20", "licence": "learning"}
+    assert client.post(reverse("needs_keep", args=[case.pk]), sent).status_code == 302
+    assert Needs.objects.get(case=case).words == ["interpreter: tigrinja", "no steps", "at most 20 hours a week"]
+    for name in ("profile_detail", "case_detail", "plan_detail", "note_list"):
+        assert "tigrinja" in client.get(reverse(name, args=[case.pk])).content.decode()
+
+
+def test_competence_is_written_changed_and_taken_away(case, client):
+    address = reverse("competence_keep", args=[case.pk])
+    sent = {"kind": "informal", "name": "Svetsning", "validation": "planned"}
+    client.post(address, sent)
+    row = case.competences.get()
+    assert client.post(address, sent).status_code == 422
+    client.post(
+        address, {**sent, "competence": row.pk, "validation": "whole", "validated_on": "idag", "result": "Klar"}
+    )
+    row.refresh_from_db()
+    assert (row.validation, row.validated_on, row.result) == ("whole", timezone.localdate(), "Klar")
+    client.post(reverse("competence_drop", args=[row.pk]))
+    assert not case.competences.exists()
+
+
+def test_validation_that_has_ended_says_when(case, client):
+    sent = {"kind": "informal", "name": "Svetsning", "validation": "refused"}
+    answer = client.post(reverse("competence_keep", args=[case.pk]), sent)
+    assert (answer.status_code, "Say which day the validation ended." in answer.content.decode()) == (422, True)
+
+
+def test_reference_is_usable_when_both_have_allowed_it(case, client):
+    client.post(reverse("reference_keep", args=[case.pk]), {"name": "Prov Chef", "gained_on": "igår"})
+    row = case.references.get()
+    today = timezone.localdate()
+    assert not case.references.usable(today).exists()
+    client.post(reverse("reference_confirm", args=[row.pk]))
+    assert list(case.references.usable(today)) == [row]
+    assert not case.references.usable(today - timedelta(days=1)).exists()
+
+
+def test_nobody_but_the_unit_and_who_is_told_reads_a_profile(
+    case, responsible, colleague, stranger, manager, alvsbyn, sign_in
+):
+    keep_needs(case=case, interpreter="Ztigrinja")
+    told = {"kind": "informal", "name": "Zsvetsning", "validation": "none", "validated_on": None}
+    keep_competence(case=case, **told)
+    gain_reference(case=case, name="Zchef", gained_on=timezone.localdate())
+    users = (responsible, colleague, stranger, manager)
+
+    def seen():
+        found = []
+        for user in users:
+            with acting_as(user.pk):
+                found.append([model.objects.filter(case=case).count() for model in (Needs, Competence, Reference)])
+        return found
+
+    assert seen() == [[1, 1, 1], [0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    factories.consent_to(alvsbyn, case.person, responsible, categories=[DataCategory.PROFILE])
+    assert seen()[2] == [0, 0, 0]
+    page = sign_in(stranger).get(reverse("profile_detail", args=[case.pk])).content.decode()
+    assert all(word in page for word in ("Ztigrinja", "Zsvetsning", "Zchef"))
+    assert "Zsvetsning" not in sign_in(manager).get(reverse("profile_detail", args=[case.pk])).content.decode()
