@@ -2,23 +2,27 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.cases.models import Case
-from lotsen.cases.queries import grounds_of
+from lotsen.cases.enums import Whereabouts
+from lotsen.cases.queries import case_of_page, grounds_of
 from lotsen.core.acting import open_by_consent
 from lotsen.core.rights import Request, allow, signed_in
+from lotsen.notes.queries import next_appointment
 from lotsen.people.actions import show_identity_number
 from lotsen.people.enums import DataCategory
 from lotsen.people.models import Consent, Person
 from lotsen.people.queries import merged_into, undoable
+from lotsen.programmes.enums import Support
 from lotsen.questionnaires.exports import draw
 from lotsen.questionnaires.queries import told_by
 from lotsen.records.queries import hold_of, planned_erasure_of
@@ -31,6 +35,7 @@ DAYS_SHOWN = 12
 
 #: Where one's work begins, by the first permission that one has.
 STARTS = (
+    (Permission.CASES_WORK, "my_day"),
     (Permission.PROGRAMMES_VIEW, "programme_list"),
     (Permission.READINGS_REVIEW, "reading_list"),
     (Permission.ACCOUNTS_MANAGE, "user_list"),
@@ -50,43 +55,59 @@ def start(request: Request) -> HttpResponse:
 @allow(Permission.CASES_VIEW)
 def case_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show one case: who, on which step, what has happened. Without the name for those who may not know it."""
-    open_by_consent()
-    case = get_object_or_404(
-        Case.objects.opened_to(request.user).select_related(
-            "person", "unit__municipality", "programme", "destination", "reason", "referred_by"
-        ),
-        pk=pk,
-    )
-    today = timezone.localdate()
-    entries = {entry.step_id: entry for entry in case.stepentrys.select_related("step")}
-    steps = list(case.programme.steps.all())
-    reached = max((place for place, step in enumerate(steps) if step.pk in entries), default=-1)
-    days = queries.timeline(case)
+    case = case_of_page(pk, request.user)
+    if case is None:
+        raise Http404
+    prefetch_related_objects([case], "supportentrys", "whereaboutsentrys", "plans")
+    now = timezone.localtime()
+    today = now.date()
+    is_own = case.unit_id in request.user.own_units and request.user.can(Permission.CASES_WORK)
+    steps = queries.staircase(case, today)
+    reached = max((place for place, shown in enumerate(steps) if shown.since), default=-1)
+    hidden = request.GET.getlist("hide")
+    days = queries.timeline(case, request.user, hidden)
     shown = days if "all" in request.GET else days[:DAYS_SHOWN]
-    responsible = case.responsibleentrys.select_related("user").last()
-    support, whereabouts = case.supportentrys.last(), case.whereaboutsentrys.last()
+    support, whereabouts = list(case.supportentrys.all())[-1:], list(case.whereaboutsentrys.all())[-1:]
+    plans = [plan for plan in case.plans.all() if plan.agreed_on]
     grounds = grounds_of(case, request.user, today)
     context = {
         "case": case,
         "grounds": grounds,
         # These stand on the row of the case itself, which the database shows whole.
         "shows_background": not grounds or any(DataCategory.BACKGROUND in ground.categories for ground in grounds),
-        "steps": [(place, step, entries.get(step.pk)) for place, step in enumerate(steps)],
+        "steps": list(enumerate(steps)),
         "reached": reached,
-        "coach": responsible.user.name if responsible else "",
-        "support": support.get_support_display() if support else "",
-        "whereabouts": whereabouts.get_whereabouts_display() if whereabouts else "",
+        "is_own": is_own,
+        "due": queries.due_of(case, today) if is_own else [],
+        "meeting": next_appointment(case, now) if is_own else None,
+        "team": case.team.filter(until=None).select_related("user"),
+        "before": list(case.responsibleentrys.all())[::-1],
+        "supports": Support.choices,
+        "kinds_of_whereabouts": Whereabouts.choices,
+        "needs": getattr(case, "needs", None),
+        "goals": queries.goals_of(plans[-1]) if is_own and plans else [],
+        "usable_references": case.references.usable(today).count() if is_own else 0,
+        "support": support[0].get_support_display() if support else "",
+        "whereabouts": whereabouts[0].get_whereabouts_display() if whereabouts else "",
         "groups": case.target_groups.all(),
-        "plan": case.plans.last(),
+        "plan": plans[-1] if plans else None,
         "wheels": [drawn.wheel for told in told_by(case) if (drawn := draw(told)).wheel],
         "ratings": case.ratings.order_by("rated_on"),
         "days": case.days(today),
         "timeline": shown,
+        "chips": [(label, name not in hidden, _turned(hidden, name)) for name, label, _kinds in queries.GROUPS],
+        "hides": urlencode([("hide", name) for name in hidden]),
         "today": today,
         "yesterday": today - timedelta(days=1),
         "older": len(days) - len(shown),
     }
     return render(request, "portals/case_detail.html", context)
+
+
+def _turned(hidden: list[str], name: str) -> str:
+    """Return the query of the page where one group of events is shown, or left out, instead."""
+    others = [each for each in hidden if each != name]
+    return urlencode([("hide", each) for each in (others if name in hidden else [*others, name])])
 
 
 @allow(Permission.CASES_VIEW)
