@@ -14,12 +14,12 @@ FIRST = "kofa"
 
 
 def people_to_sign_in_as() -> list[dict[str, str]]:
-    """Return those worth trying, with e-mail, role and unit: one programme whole, and the managers of the rest."""
+    """Return those worth trying: the staff of one programme, and managers and referrers of the rest."""
     programmes = {programme.code: programme.name for programme in Programme.objects.all()}
     found = []
     for membership in Membership.objects.select_related("user", "unit").order_by("user__email"):
         code = membership.user.email.partition("@")[2].removesuffix(".example")
-        wanted = code == FIRST or membership.role == Role.PROGRAMME_MANAGER
+        wanted = code == FIRST or membership.role in {Role.PROGRAMME_MANAGER, Role.REFERRING_OFFICER}
         if code in programmes and wanted:
             found.append(
                 {
@@ -32,7 +32,7 @@ def people_to_sign_in_as() -> list[dict[str, str]]:
             )
     order = (
         *(Role.PROGRAMME_MANAGER, Role.COACH, Role.UNIT_MANAGER),
-        *(Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR),
+        *(Role.REFERRING_OFFICER, Role.EVALUATOR, Role.AUDITOR, Role.ADMINISTRATOR),
     )
     roles = [str(role.label) for role in order]
     return sorted(found, key=lambda p: (not p["email"].endswith(f"@{FIRST}.example"), roles.index(p["role"])))

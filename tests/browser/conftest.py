@@ -40,10 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A running server: its address, and the address of its database."""
+    """A running server: its address, the address of its database, and the database's name."""
 
     url: str
     database_url: str
+    database: str
 
     def session_of(self, email: str) -> str:
         """Sign a user of the demo in without the form, and return the key of the session."""
@@ -86,7 +87,7 @@ def served(log: Path, **settings: str) -> Iterator[Site]:
         try:
             url = f"http://127.0.0.1:{port}"
             _wait_for(f"{url}/alive/", parts[0], log)
-            yield Site(url, database.url_of(name))
+            yield Site(url, database.url_of(name), name)
         finally:
             for part in parts:
                 part.terminate()

@@ -51,7 +51,7 @@ def test_no_dialog_opens_and_no_policy_is_broken(browser: Browser, site: Site) -
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/cases/*/")
     case = page.url
-    page.locator(".ident dd a[href^='/persons/']").click()
+    page.locator(".tabs a[href^='/persons/']").click()
     page.wait_for_url("**/persons/*/")
     person = page.url
     with named(site, "people_person", "family_name", key_in(person)):

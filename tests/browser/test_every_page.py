@@ -63,10 +63,10 @@ def opened(browser: Browser, site: Site, email: str, width: int, scheme: str, lo
     return page, complaints
 
 
-def project_of(page: Page) -> str:
-    """Open the first of one's projects; return its address."""
-    page.goto("/")
-    page.locator(".cards-list a").first.click()
+def project_of(page: Page, name: str = "") -> str:
+    """Open the first of one's projects, or the one of a name; return its address."""
+    page.goto("/projects/")
+    page.locator(".cards-list a", has_text=name).first.click()
     page.wait_for_url("**/projects/*/")
     return page.url
 
@@ -93,7 +93,7 @@ def test_pages_of_the_coach_are_for_everybody(browser: Browser, site: Site, widt
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/cases/*/")
     faults += faults_of(page)
-    page.locator(".ident dd a[href^='/persons/']").click()
+    page.locator(".tabs a[href^='/persons/']").click()
     page.wait_for_url("**/persons/*/")
     faults += faults_of(page)
     person = page.url

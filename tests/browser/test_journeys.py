@@ -16,7 +16,7 @@ COACH = "coach.arvidsjaur@kofa.example"
 
 def open_project(page: Page) -> str:
     """Open the first of one's projects; return its address."""
-    page.goto("/")
+    page.goto("/projects/")
     page.locator(".cards-list a").first.click()
     expect(page.locator("h1")).to_have_text("Översikt")
     return page.url

@@ -108,11 +108,11 @@ def test_pages_of_the_provider_are_for_everybody(
     page.fill("#id_login", COACH)
     page.fill("#id_password", "lotsen-visar-vagen")
     page.locator("details form button").click()
-    page.wait_for_url("**/projects/")
+    page.wait_for_url("**/my-day/")
     faults += faults_of(page)
     idp.says(claims={"email": COACH, "acr": LOA3})
     page.locator("main a.ds-button").click()
-    page.wait_for_url("**/projects/")
+    page.wait_for_url("**/my-day/")
     expect(page.locator("main a.ds-button")).to_have_count(0)
     assert faults == []
     assert complaints == []

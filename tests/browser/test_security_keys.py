@@ -60,7 +60,7 @@ def test_security_key_is_added_used_renamed_and_taken_away(browser: Browser, sit
     page.locator(".me button", has_text="Logga ut").click()
     sign_in(page, "coach.lund@ame-skane.example")
     page.get_by_role("button", name="Använd en säkerhetsnyckel").click()
-    expect(page.locator("h1")).to_have_text("Mina projekt")
+    expect(page.locator("h1")).to_have_text("Min dag")
     # To change something, once more.
     page.goto("/account/again/?next=/account/sign-in/")
     page.get_by_role("link", name="Använd en säkerhetsnyckel").click()

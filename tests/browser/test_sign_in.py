@@ -63,7 +63,7 @@ def test_second_factor_is_added_used_and_taken_away(browser: Browser, site: Site
         assert faults_of(page) == []
     page.fill("#id_code", recovery)
     page.locator("main form.form button").click()
-    expect(page.locator("h1")).to_have_text("Mina projekt")
+    expect(page.locator("h1")).to_have_text("Min dag")
     page.goto("/account/sign-in/app/remove/")
     page.get_by_role("button", name="Ta bort appen").click()
     expect(page.get_by_role("link", name="Lägg till en app")).to_be_visible()

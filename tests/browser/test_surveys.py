@@ -78,9 +78,9 @@ def test_pages_of_answering_are_for_everybody(browser: Browser, site: Site, widt
 
 def test_pages_of_a_participants_answers_are_for_everybody(browser: Browser, site: Site):
     page, complaints = opened(browser, site, COACH, 320, "dark", "sv-SE")
-    page.goto(f"{project_of(page)}cases/")
+    page.goto(f"{project_of(page, 'KOFA')}cases/")
     page.locator("tbody th a").first.click()
-    page.get_by_role("link", name="Svar och skattningar").click()
+    page.get_by_role("link", name="Kartläggning").click()
     page.wait_for_url("**/answers/")
     faults = faults_of(page)
     page.locator("a[href^='/responses/']").first.click()

@@ -33,7 +33,7 @@ def said(*words: str) -> str:
 
 
 def test_command_refuses_what_it_cannot_count_with_a_sentence_and_exit_code_2(committed_db: None, run):
-    programmes = "ame-skane, asap, jobbfokus-e18, kofa, navigator"
+    programmes = "ame-skane, asap, jobbfokus-e18, klivet, kofa, navigator"
     day = ("--as-of", "2018-08-31")
     answers = {
         "There is no project with the code luck. There are: " + programmes: run("luck", *day),

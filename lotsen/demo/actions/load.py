@@ -18,6 +18,7 @@ from .answers import answer_all
 from .cohort import CohortMaker
 from .meetings import hold_meetings
 from .people import PeopleMaker
+from .running import run_now
 from .secrecy import call_one_meeting, count_two, open_some, protect_one, write_rules
 from .staff import employ_staff
 
@@ -45,7 +46,7 @@ def refuse_other_people() -> None:
 
 @transaction.atomic
 def load_demo() -> None:
-    """Load the five programmes and make their staff, people and texts."""
+    """Load the five programmes and one that runs now; make their staff, people and texts."""
     cohorts = yaml.safe_load((DATA / "cohorts.yaml").read_text(encoding="utf-8"))
     people = PeopleMaker(DATA)
     with acting_as_operator("demo"):
@@ -65,3 +66,5 @@ def load_demo() -> None:
             texts = yaml.safe_load((DATA / "texts" / f"{code}.yaml").read_text(encoding="utf-8"))
             for section, body in texts.items():
                 write_text(programme=programme, section=section, body=body.strip())
+        running = load_template_file(file=DATA / "klivet.yaml")
+        run_now(running, employ_staff(running), people, timezone.localdate())

@@ -26,7 +26,7 @@ class PeopleMaker:
 
     def make(self, rng: random.Random, unit: Unit, sex: str, ages: tuple[int, int], on: date) -> tuple[Person, int]:
         """Register somebody whose age on the day lies within `ages`; return the person and the age."""
-        number, birth = self._number(rng, sex, ages, on)
+        number, birth = self.number(rng, sex, ages, on)
         person = register_person(
             unit=unit,
             given_name=rng.choice(self.names[sex]),
@@ -37,7 +37,8 @@ class PeopleMaker:
         )
         return person, age_on(birth, on)
 
-    def _number(self, rng: random.Random, sex: str, ages: tuple[int, int], on: date) -> tuple[str, date]:
+    def number(self, rng: random.Random, sex: str, ages: tuple[int, int], on: date) -> tuple[str, date]:
+        """Give out a number of somebody whose age on the day lies within `ages`, with the day of birth."""
         years = list(range(on.year - ages[1] - 1, on.year - ages[0] + 1))
         rng.shuffle(years)
         for year in years:

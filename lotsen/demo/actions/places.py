@@ -81,7 +81,7 @@ class PlaceMaker:
         """Place somebody for up to ten weeks, after the plan; a second time after the first."""
         started = case.started_on or case.referred_on
         closed = case.closed_on or self.programme.ends_on
-        planned = case.plans.get().agreed_on
+        planned = case.plans.get().agreed_on or started
         # Some activity comes before the first workplace.
         active = min(entry.since for entry in case.whereaboutsentrys.all())
         soonest = max(started + timedelta(days=20), planned + timedelta(days=7), active) + timedelta(days=75 * turn)

@@ -25,7 +25,7 @@ PORT = 8000
 class Command(BaseCommand):
     """Prepares the demo and serves it."""
 
-    help = "Prepare the demo (five programmes with made-up people) and serve it on http://localhost:8000."
+    help = "Prepare the demo (six programmes with made-up people) and serve it on http://localhost:8000."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether to begin anew, and whether to serve."""
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             database.empty()
         call_command("migrate", verbosity=0)
         if not actions.is_loaded():
-            self.stdout.write("Making five programmes and their people. This takes about a minute, once.")
+            self.stdout.write("Making six programmes and their people. This takes about a minute, once.")
             actions.load_demo()
         # As a timer would: the pages of retention say when this stays away.
         call_command("nightly", stdout=io.StringIO())
