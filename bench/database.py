@@ -25,11 +25,11 @@ COACH = "bench@bench.example"
 # Made by SQL, not by the actions: this is a quantity to count, not people to look at.
 FILL = """
 insert into cases_case (id, programme_id, unit_id, number, referred_on, started_on, sex, age, born_abroad,
-  reduced_work_ability, closed_on, closing, destination_id, reason_id, transferred_to)
+  reduced_work_ability, closed_on, closing, destination_id, reason_id, transferred_to, lacking, lacking_reason)
 select gen_random_uuid(), %(programme)s, u.id, 'BENCH-' || n, d, d + 7,
   case when n %% 5 < 2 then 'woman' else 'man' end, 18 + n %% 46, n %% 3 = 0, n %% 7 = 0,
   case when n %% 4 > 0 then d + 7 + 60 + n %% 400 end, case when n %% 4 > 0 then 'exit' else '' end,
-  case when n %% 4 > 0 then p.id end, case when n %% 4 > 0 then r.id end, ''
+  case when n %% 4 > 0 then p.id end, case when n %% 4 > 0 then r.id end, '', '', ''
 from generate_series(1, %(cases)s) n
 cross join lateral (select date '2015-11-01' + n %% 600 as d) day
 join (select unit_id as id, row_number() over (order by unit_id) - 1 as k, count(*) over () as of
@@ -41,8 +41,8 @@ join (select id, row_number() over (order by code) - 1 as k, count(*) over () as
 insert into cases_casetargetgroup (id, case_id, target_group_id)
 select gen_random_uuid(), c.id, g.id from cases_case c join programmes_targetgroup g on g.programme_id = c.programme_id
 where c.programme_id = %(programme)s and not g.is_of_employers;
-insert into plans_plan (id, case_id, agreed_on)
-select gen_random_uuid(), id, started_on + 20 from cases_case where programme_id = %(programme)s;
+insert into plans_plan (id, case_id, agreed_on, signed_how)
+select gen_random_uuid(), id, started_on + 20, '' from cases_case where programme_id = %(programme)s;
 insert into cases_whereaboutsentry (id, case_id, since, whereabouts)
 select gen_random_uuid(), id, started_on + 30, 'activity' from cases_case where programme_id = %(programme)s;
 insert into activities_activity (id, programme_id, kind_id, title)
@@ -61,29 +61,30 @@ join (select id, row_number() over (order by number) as k from cases_case where 
 """
 
 PEOPLE = """
-insert into people_person (id, organisation_id, unit_id, given_name, family_name, sort_key, search_key, birth_date, sex,
-  identity_kind, protection)
+insert into people_person (id, organisation_id, unit_id, given_name, family_name, sort_key, search_key, sound_key,
+  contact, birth_date, sex, identity_kind, protection)
 select gen_random_uuid(), u.organisation_id, u.id, 'Prov' || n, 'Benchsson' || n, 'benchsson' || n || ' prov' || n,
-  'prov' || n || ' benchsson' || n, date '1970-01-01' + n %% 10000, 'woman', 'none', 'none'
+  'prov' || n || ' benchsson' || n, 'prv' || n || ' bnksn' || n, '',
+  date '1970-01-01' + n %% 10000, 'woman', 'none', 'none'
 from generate_series(1, %(cases)s) n
 join (select id, organisation_id, row_number() over (order by name) - 1 as k from access_unit
   where name like 'Bench %%') u on u.k = n %% %(units)s;
 insert into cases_case (id, programme_id, unit_id, person_id, number, referred_on, started_on, sex, age, closed_on,
-  closing, destination_id, reason_id, transferred_to)
+  closing, destination_id, reason_id, transferred_to, lacking, lacking_reason)
 select gen_random_uuid(), %(programme)s, p.unit_id, p.id, 'MANY-' || right(p.given_name, -4), d, d + 7, 'woman', 30,
   case when n %% 2 = 0 then d + 200 end, case when n %% 2 = 0 then 'exit' else '' end,
-  case when n %% 2 = 0 then x.destination end, case when n %% 2 = 0 then x.reason end, ''
+  case when n %% 2 = 0 then x.destination end, case when n %% 2 = 0 then x.reason end, '', '', ''
 from (select p.*, right(p.given_name, -4)::int as n from people_person p where family_name like 'Benchsson%%') p
 cross join lateral (select date '2015-11-01' + n %% 600 as d) day
 cross join (select
   (select id from programmes_destination where programme_id = %(programme)s order by code limit 1) as destination,
   (select id from programmes_exitreason where programme_id = %(programme)s order by code limit 1) as reason) x;
-insert into cases_stepentry (id, case_id, since, step_id)
-select gen_random_uuid(), c.id, c.started_on,
+insert into cases_stepentry (id, case_id, since, lacking, reason, step_id)
+select gen_random_uuid(), c.id, c.started_on, '', '',
   (select id from programmes_step where programme_id = %(programme)s order by position limit 1)
 from cases_case c where c.programme_id = %(programme)s;
-insert into plans_plan (id, case_id, agreed_on)
-select gen_random_uuid(), id, started_on + 20 from cases_case where programme_id = %(programme)s
+insert into plans_plan (id, case_id, agreed_on, signed_how)
+select gen_random_uuid(), id, started_on + 20, '' from cases_case where programme_id = %(programme)s
 """
 
 

@@ -1,15 +1,10 @@
 """A hundred people who answer at once, and a wave of 20,000 answers, each beside what the database alone takes."""
 
 import http.client
-import os
 import random
 import re
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -26,8 +21,9 @@ from lotsen.questionnaires.models import Wave
 from lotsen.questionnaires.queries import definition_of, newest_by_code, result
 
 from .measure import interleaved, once, report
+from .serving import PORT, served
 
-PEOPLE, PORT = 100, 8765
+PEOPLE = 100
 #: Seconds that somebody looks at a page before going on, at least and at most.
 LOOKS = (2.0, 6.0)
 ANSWERS = 20_000
@@ -153,32 +149,6 @@ class Person:
         time.sleep(random.uniform(*LOOKS))  # noqa: S311 - how long somebody reads
 
 
-@contextmanager
-def _served() -> Iterator[None]:
-    environment = {**os.environ, "LOTSEN_DEMO": "1"}
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--workers", "2"]
-    web += ["--threads", "4", "--worker-class", "gthread", "--access-logfile", "/dev/null", "--log-level", "warning"]
-    server = subprocess.Popen(web, env=environment)  # noqa: S603 - our own command
-    try:
-        for _try in range(100):
-            try:
-                ask = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
-                ask.request("GET", "/alive/")
-                if ask.getresponse().status == 200:
-                    break
-            except OSError:
-                time.sleep(0.2)
-        # A worker's first page takes a second, since it reads the templates.
-        for _page in range(20):
-            ask = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-            ask.request("GET", "/answer/nobody/")
-            ask.getresponse().read()
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def _measure_answering() -> None:
     """Let all answer, count that nothing was lost, and set the pages beside their own statements."""
     wave = _wave("Bench, answering")
@@ -186,7 +156,7 @@ def _measure_answering() -> None:
     with acting_as_operator("bench"):
         before = wave.responses.completed().count()
     people = [Person(token, _sections(wave)) for token in links]
-    with _served():
+    with served("/answer/nobody/"):
         threads = [threading.Thread(target=person.answer) for person in people]
         for thread in threads:
             thread.start()

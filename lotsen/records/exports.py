@@ -45,6 +45,17 @@ TABLES = {
     "AgendaItem": gettext_lazy("Meetings of agencies"),
     "Recipient": gettext_lazy("Surveys that asked the person"),
     "Response": gettext_lazy("Answers to questionnaires"),
+    "TeamMember": gettext_lazy("The team"),
+    "FollowUpAttempt": gettext_lazy("Attempts to follow up"),
+    "Note": gettext_lazy("Notes"),
+    "Appointment": gettext_lazy("Meetings"),
+    "Needs": gettext_lazy("Needs"),
+    "Competence": gettext_lazy("Competences"),
+    "Reference": gettext_lazy("References"),
+    "OwnWords": gettext_lazy("Own words in the plan"),
+    "PlanGoal": gettext_lazy("Goals of the plan"),
+    "PlanAction": gettext_lazy("Actions of the plan"),
+    "Referral": gettext_lazy("Referrals"),
 }
 #: What fields are called that have no name of their own yet.
 FIELDS = {

@@ -18,6 +18,8 @@ from lotsen.people.models import Person
 from lotsen.records.actions import run_nightly
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Evidence, RetentionRule
+from lotsen.referrals.enums import ReferralState
+from lotsen.referrals.models import Referral
 from tests import factories
 
 NOW = timezone.now()
@@ -131,3 +133,11 @@ def test_alarm_is_raised_when_the_nightly_work_stays_away(db, client, pitea, sig
     manager.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = manager.get(reverse("retention_overview")).content.decode()
     assert ("The nightly work has not run" in page) == (status == 503)
+
+
+def test_night_forgets_whom_declined_referrals_were_about(programme, pitea):
+    told = {"programme": programme, "unit": pitea, "state": ReferralState.DECLINED, "answer": "Fullt"}
+    referral = factories.ReferralFactory(**told, decided_on=LATER - timedelta(days=61))
+    young = factories.ReferralFactory(**told, decided_on=LATER - timedelta(days=60))
+    assert "referrals that led to nothing: 1 forgotten" in night()
+    assert [Referral.objects.get(pk=each.pk).family_name for each in (referral, young)] == ["", "Anvisad"]

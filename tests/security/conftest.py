@@ -3,10 +3,10 @@
 import pytest
 
 from lotsen.core.acting import acting_as_operator
-from tests.access.test_matrix import account, address_of, kept, people, planted, report, surveys
+from tests.access.test_matrix import account, address_of, casework, kept, people, planted, report, surveys
 from tests.security.walk import Answer, walk
 
-__all__ = ["account", "address_of", "kept", "people", "planted", "report", "surveys", "walked"]
+__all__ = ["account", "address_of", "casework", "kept", "people", "planted", "report", "surveys", "walked"]
 
 _WALKED: list[Answer] = []
 

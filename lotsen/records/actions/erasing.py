@@ -125,6 +125,8 @@ def _free(cases: models.QuerySet[Case]) -> int:
         person=None,
         number=Concat(Value("X-"), by_lot),
         referred_by=None,
+        lacking="",
+        lacking_reason="",
     )
 
 

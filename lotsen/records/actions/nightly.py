@@ -14,6 +14,7 @@ from lotsen.questionnaires.actions import remind_by_clock
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Erasure, Evidence, RetentionRule
 from lotsen.records.queries.retention import NIGHTLY
+from lotsen.referrals.actions import forget_referrals
 
 from .erasures import carry_out_erasure
 
@@ -41,6 +42,7 @@ def run_nightly(*, at: datetime, on: date) -> Iterator[str]:
     }
     for what, rows in gone.items():
         yield f"{what}: {rows.delete()[0]} rows deleted"
+    yield f"referrals that led to nothing: {forget_referrals(on=on)} forgotten"
     yield f"reminders of surveys: {remind_by_clock(on=on)} wait to be sent"
     yield f"months of the reading log that are over: {_end_readings(on)}"
     database.call("lotsen_prepare_readings", on)

@@ -41,7 +41,7 @@ def _values(row: models.Model) -> dict[str, Any]:
     """Return the fields of a row as they are read: the label of a choice, the name of what a field points to."""
     values: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.BinaryField) or field.name in {"sort_key", "search_key"}:
+        if isinstance(field, models.BinaryField) or field.name in {"sort_key", "search_key", "sound_key"}:
             continue
         value = getattr(row, field.name)
         if field.choices and value not in {None, ""}:
