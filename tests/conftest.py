@@ -29,7 +29,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "commit"))
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
     """Point Django's connection to another database. Without its pool, which would keep the old one open."""
     connection.settings_dict["OPTIONS"].pop("pool", None)
     before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
@@ -43,7 +43,7 @@ def _connected_to(name: str) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Give this process a database of its own, a copy of the template."""
-    with database.cloned() as name, django_db_blocker.unblock(), _connected_to(name):
+    with database.cloned() as name, django_db_blocker.unblock(), connected_to(name):
         yield
 
 
@@ -61,7 +61,7 @@ def _operator(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def committed_db(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Give the test a database of its own, where a commit is a commit. Dropped at the end. Not together with `db`."""
-    with database.cloned() as name, django_db_blocker.unblock(), _connected_to(name):
+    with database.cloned() as name, django_db_blocker.unblock(), connected_to(name):
         yield
 
 
