@@ -55,6 +55,11 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def age_on(birth: date, on: date) -> int:
+    """Return the age in whole years on a day."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
 def short_day(day: date) -> str:
     """Write a day without its year where it is this year's: 25 nov."""
     return _short_day(day, timezone.localdate().year, get_language() or "")

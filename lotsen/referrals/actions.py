@@ -14,6 +14,7 @@ from lotsen.cases.enums import CaseState
 from lotsen.cases.models import Case
 from lotsen.cases.queries import CASE_FACTS
 from lotsen.core import encryption
+from lotsen.core.dates import age_on
 from lotsen.core.refused import Refused, action
 from lotsen.people.actions import register_person
 from lotsen.people.models import Consent, Person
@@ -22,7 +23,7 @@ from lotsen.programmes.models import Programme, ProgrammeUnit
 
 from .enums import TRANSITIONS, ReferralState
 from .models import Referral
-from .queries import age_on, facts_of, next_case_number
+from .queries import facts_of, next_case_number
 
 #: How long the referrer can read whom a declined or withdrawn referral was about.
 REMEMBERED = timedelta(days=60)

@@ -13,6 +13,7 @@ from lotsen.cases.enums import CaseState
 from lotsen.cases.models import Case, state_of
 from lotsen.cases.queries import Eligibility, eligibility
 from lotsen.core import database, encryption
+from lotsen.core.dates import age_on
 from lotsen.core.refused import Refused
 from lotsen.core.text import search_key
 from lotsen.people.models import Person
@@ -74,11 +75,6 @@ def facts_of(referral: Referral) -> dict[str, Any]:
     if referral.birth_date:
         told["age"] = age_on(referral.birth_date, referral.sent_on)
     return told
-
-
-def age_on(birth: date, on: date) -> int:
-    """Return the age in whole years on a day."""
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
 def known_already(referral: Referral) -> list[Person]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from lotsen.access.models import Unit
+from lotsen.core.dates import age_on
 from lotsen.people.actions import register_person
 from lotsen.people.models import Person
 
@@ -48,8 +49,3 @@ class PeopleMaker:
                     self.numbers[year, sex].remove(number)
                     return number, birth
         raise LookupError(f"no test number is left for a {sex} aged {ages}")
-
-
-def age_on(birth: date, on: date) -> int:
-    """Return the age in whole years on a day."""
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
