@@ -28,7 +28,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def waiting(self) -> "ReferralQuerySet":
         """Those that nobody has answered: those that go first, then the oldest."""
-        return self.filter(state=ReferralState.WAITING).order_by("-priority", "sent_on")
+        return self.filter(state=ReferralState.WAITING).order_by("priority", "sent_on")  # "first" < "ordinary"
 
 
 @tracked

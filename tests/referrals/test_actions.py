@@ -13,7 +13,7 @@ from lotsen.people.models import Person
 from lotsen.programmes.enums import PartnerRole
 from lotsen.programmes.models import Partner
 from lotsen.referrals import actions
-from lotsen.referrals.enums import TRANSITIONS, ReferralState
+from lotsen.referrals.enums import TRANSITIONS, Priority, ReferralState
 from lotsen.referrals.models import Referral
 from lotsen.referrals.queries import fits, known_already, next_case_number, sent_twice
 from tests import factories
@@ -43,8 +43,9 @@ def send(programme, pitea, office):
     """Give a function that sends somebody."""
 
     def sent(**told):
-        given = {"given_name": "Prov", "family_name": "Personsson", "identity_number": NUMBER, "facts": {}, **told}
-        return actions.send_referral(programme=programme, unit=pitea, from_organisation=office, on=SENT, **given)
+        who = {"given_name": "Prov", "family_name": "Personsson", "identity_number": NUMBER}
+        given = {**who, "on": SENT, "facts": {}, **told}
+        return actions.send_referral(programme=programme, unit=pitea, from_organisation=office, **given)
 
     return sent
 
@@ -57,6 +58,14 @@ def test_number_tells_sex_and_day_of_birth(send):
     referral = send()
     assert (referral.sex, referral.birth_date) == ("woman", date(1990, 1, 27))
     assert Referral.objects.get(pk=referral.pk).identity_number == NUMBER
+
+
+def test_those_that_go_first_wait_first_and_then_the_oldest(send):
+    newer = send(on=SENT + timedelta(days=1))
+    older = send(given_name="Äldre")
+    first = send(on=SENT + timedelta(days=2), priority=Priority.FIRST)
+    sent = [newer.pk, older.pk, first.pk]
+    assert list(Referral.objects.waiting().filter(pk__in=sent)) == [first, older, newer]
 
 
 def test_accepting_makes_person_and_case_and_moves_who_it_is(send, responsible, office):
