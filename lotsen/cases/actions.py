@@ -41,10 +41,7 @@ def refer_case(
     referred_by: Organisation | None = None,
 ) -> Case:
     """A person is referred to a programme. `facts` are what is known at entry, by field name; the rest is unknown."""
-    if not ProgrammeUnit.objects.filter(programme=programme, unit=unit).exists():
-        raise Refused(_("%(unit)s does not take part in %(programme)s.") % {"unit": unit, "programme": programme})
-    if on > programme.ends_on:
-        raise Refused(_("The programme ended on %(day)s. Choose a day before that.") % {"day": programme.ends_on}, "on")
+    must_take_in(programme, unit, on)
     already = _("This person already has a case in the programme. Open it instead of making another.")
     taken = _("The case number %(number)s is taken.") % {"number": number}
     with (
@@ -60,6 +57,14 @@ def refer_case(
             referred_by=referred_by,
             **facts,
         )
+
+
+def must_take_in(programme: Programme, unit: Unit, on: date) -> None:
+    """Refuse a unit that does not take part in the programme, and a day when the programme is over."""
+    if not ProgrammeUnit.objects.filter(programme=programme, unit=unit).exists():
+        raise Refused(_("%(unit)s does not take part in %(programme)s.") % {"unit": unit, "programme": programme})
+    if on > programme.ends_on:
+        raise Refused(_("The programme ended on %(day)s. Choose a day before that.") % {"day": programme.ends_on}, "on")
 
 
 @action

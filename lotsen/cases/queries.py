@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Unit, User
@@ -177,13 +176,6 @@ def loads_of(unit: Unit, today: date) -> dict[UUID, Load]:
     open_cases = Case.objects.filter(unit=unit, closed_on=None).values_list("pk", flat=True)
     counts = Counter(responsible_for(list(open_cases), today).values())
     return {user.pk: Load(user, counts[user.pk]) for user in colleagues(unit)}
-
-
-def answered_for(user: User, today: date) -> CaseQuerySet:
-    """Return the cases that a member of staff answers for on a day, closed ones too."""
-    entries = ResponsibleEntry.objects.filter(user=user, since__lte=today)
-    later = ResponsibleEntry.objects.filter(case=OuterRef("case"), since__lte=today, since__gt=OuterRef("since"))
-    return Case.objects.filter(pk__in=entries.filter(~Exists(later)).values("case"))
 
 
 def lacking_at_exit(case: Case) -> list[str]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case, CaseQuerySet
-from lotsen.cases.queries import Load, answered_for, loads_of
+from lotsen.cases.queries import Load, loads_of, responsible_for
 
 from .models import Appointment, Note, Snippet
 
@@ -31,7 +31,10 @@ def snippets_for(case: Case) -> list[Snippet]:
 
 def cases_to_hand_over(unit: Unit, leaving: User, today: date) -> CaseQuerySet:
     """Return the open cases of a unit that a colleague answers for."""
-    return answered_for(leaving, today).filter(unit=unit, closing="").order_by("person__sort_key", "number")
+    going_on = Case.objects.filter(unit=unit, closing="")
+    owners = responsible_for(list(going_on.values_list("pk", flat=True)), today)
+    theirs = [case for case, user in owners.items() if user == leaving.pk]
+    return going_on.filter(pk__in=theirs).order_by("person__sort_key", "number")
 
 
 @dataclass(frozen=True)

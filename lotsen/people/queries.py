@@ -1,7 +1,7 @@
 """Questions over persons, their readers and consents."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -89,6 +89,20 @@ def kind_of_number(number: str, grade: str) -> IdentityKind:
     if grade not in IdentityKind.of_coordination():
         raise Refused(_("This is a coordination number. Say how sure the identity is."), "identity_grade")
     return IdentityKind(grade)
+
+
+def grade_of(kind: str) -> str:
+    """Return how sure the identity behind a coordination number is; others have none."""
+    return kind if kind in IdentityKind.of_coordination() else ""
+
+
+def told_by(number: str) -> tuple[date, str]:
+    """Return the day of birth and the sex that twelve digits tell (folkbokföringslagen 1991:481, 18 §).
+
+    The last digit but one is odd for men and even for women. A coordination number has 60 added to its day.
+    """
+    birth = date(int(number[:4]), int(number[4:6]), (int(number[6:8]) - 1) % 60 + 1)
+    return birth, "man" if int(number[10]) % 2 else "woman"
 
 
 def own_record(number: str, user: User) -> Person:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
-from lotsen.cases.actions import refer_case
+from lotsen.cases.actions import must_take_in, refer_case
 from lotsen.cases.enums import CaseState
 from lotsen.cases.models import Case
 from lotsen.cases.queries import CASE_FACTS
@@ -18,8 +18,8 @@ from lotsen.core.dates import age_on
 from lotsen.core.refused import Refused, action
 from lotsen.people.actions import register_person
 from lotsen.people.models import Consent, Person
-from lotsen.people.queries import kind_of_number, normal_identity_number
-from lotsen.programmes.models import Programme, ProgrammeUnit
+from lotsen.people.queries import grade_of, kind_of_number, normal_identity_number, told_by
+from lotsen.programmes.models import Programme
 
 from .enums import TRANSITIONS, ReferralState
 from .models import Referral
@@ -46,10 +46,7 @@ def send_referral(
     `facts` are facts at entry by the name of the case's field; `told` the other fields of the referral. Sex and day of
     birth are read from the identity number where there is one (folkbokföringslagen 1991:481, 18 §).
     """
-    if not ProgrammeUnit.objects.filter(programme=programme, unit=unit).exists():
-        raise Refused(_("%(unit)s does not take part in %(programme)s.") % {"unit": unit, "programme": programme})
-    if on > programme.ends_on:
-        raise Refused(_("The programme ended on %(day)s. Choose a day before that.") % {"day": programme.ends_on}, "on")
+    must_take_in(programme, unit, on)
     known = {name: value for name, value in facts.items() if value is not None and value != ""}
     referral = Referral(
         pk=uuid.uuid4(),
@@ -65,8 +62,7 @@ def send_referral(
         referral.identity_kind = kind_of_number(number, identity_grade)
         referral.identity_sealed = encryption.encrypt(number, referral.pk)
         referral.identity_index = encryption.blind_index(number)
-        referral.birth_date = date(int(number[:4]), int(number[4:6]), (int(number[6:8]) - 1) % 60 + 1)
-        referral.sex = "man" if int(number[10]) % 2 else "woman"
+        referral.birth_date, referral.sex = told_by(number)
     referral.save(force_insert=True)
     return referral
 
@@ -91,9 +87,9 @@ def offer_transfer(*, case: Case, programme: Programme, unit: Unit, reason: str,
         unit=unit,
         from_organisation=case.unit.organisation,
         on=on,
-        facts={name: value for name in CASE_FACTS if (value := getattr(case, name)) is not None and name not in _TOLD},
+        facts={name: getattr(case, name) for name in CASE_FACTS if name not in _TOLD},
         identity_number=person.identity_number,
-        identity_grade=person.identity_kind if person.identity_kind.startswith("coordination") else "",
+        identity_grade=grade_of(person.identity_kind),
         given_name=person.given_name,
         family_name=person.family_name,
         birth_date=person.birth_date,
@@ -125,7 +121,7 @@ def accept_referral(*, referral: Referral, person: Person | None, by: User, on: 
         person = register_person(
             unit=referral.unit,
             identity_number=referral.identity_number,
-            identity_grade=referral.identity_kind if referral.identity_kind.startswith("coordination") else "",
+            identity_grade=grade_of(referral.identity_kind),
             **{name: getattr(referral, name) for name in ("given_name", "family_name", "birth_date", "sex", "contact")},
         )
     facts = {name: value for name, value in facts_of(referral).items() if name not in {"support", "sex"}}

@@ -11,6 +11,7 @@ from lotsen.access.models import Unit
 from lotsen.core.dates import age_on
 from lotsen.people.actions import register_person
 from lotsen.people.models import Person
+from lotsen.people.queries import told_by
 
 
 class PeopleMaker:
@@ -21,9 +22,8 @@ class PeopleMaker:
         self.names = yaml.safe_load((data / "names.yaml").read_text(encoding="utf-8"))
         self.numbers: dict[tuple[int, str], list[str]] = defaultdict(list)
         for number in (data / "test-personnummer.txt").read_text().split():
-            # The third of the four last digits: odd for men, even for women (folkbokföringslagen 1991:481, 18 §).
-            sex = "man" if int(number[10]) % 2 else "woman"
-            self.numbers[int(number[:4]), sex].append(number)
+            birth, sex = told_by(number)
+            self.numbers[birth.year, sex].append(number)
 
     def make(self, rng: random.Random, unit: Unit, sex: str, ages: tuple[int, int], on: date) -> tuple[Person, int]:
         """Register somebody whose age on the day lies within `ages`; return the person and the age."""
@@ -44,7 +44,7 @@ class PeopleMaker:
         rng.shuffle(years)
         for year in years:
             for number in self.numbers[year, sex]:
-                birth = date(int(number[:4]), int(number[4:6]), int(number[6:8]))
+                birth, _ = told_by(number)
                 if ages[0] <= age_on(birth, on) <= ages[1]:
                     self.numbers[year, sex].remove(number)
                     return number, birth
