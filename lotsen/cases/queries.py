@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Unit, User
@@ -51,13 +52,19 @@ def sounding_like(text: str, user: User) -> list[Case]:
     return _listed(Case.objects.opened_to(user).sounding(text))
 
 
-def case_of_page(pk: UUID, user: User) -> Case | None:
-    """Return the case of a page: of those that the user sees anyway, or of those that a consent opens to the user."""
+def seen_case(pk: UUID, user: User) -> Case:
+    """Return the case of a page: one that the user sees anyway, or that a consent opens to the user. Else not found."""
     seen = Case.objects.visible_to(user).for_bar().filter(pk=pk).first()
     if seen is None:
         open_by_consent()
-        seen = Case.objects.opened_to(user).for_bar().filter(pk=pk).first()
+        seen = get_object_or_404(Case.objects.opened_to(user).for_bar(), pk=pk)
     return seen
+
+
+def own_case(pk: UUID, user: User) -> Case:
+    """Return the case of a page where the user works with it. Else not found."""
+    found: Case = get_object_or_404(Case.objects.worked_by(user).for_bar(), pk=pk)
+    return found
 
 
 def grounds_of(case: Case, user: User, today: date) -> list[Consent]:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from lotsen.access.actions import describe_competence
 from lotsen.access.enums import Permission
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case
-from lotsen.cases.queries import case_of_page
+from lotsen.cases.queries import own_case, seen_case
 from lotsen.core.drafts import answer_draft, draft_of, drop_draft
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
@@ -37,24 +37,17 @@ from .forms import (
 from .models import Appointment, Note, Snippet
 
 
-def _own_case(request: Request, pk: UUID) -> Case:
-    found: Case = get_object_or_404(Case.objects.worked_by(request.user).for_bar(), pk=pk)
-    return found
-
-
 @allow(Permission.CASES_VIEW)
 def note_list(request: Request, pk: UUID) -> HttpResponse:
     """List the notes of a case and the meetings to come. Who looks over the programme reads none of them."""
-    case = case_of_page(pk, request.user)
-    if case is None:
-        raise Http404
+    case = seen_case(pk, request.user)
     now = timezone.localtime()
     context = {
         "case": case,
         "notes": queries.notes_of(case, request.user),
         "ahead": case.appointments.ahead(now).select_related("user"),
         "unsaid": case.appointments.filter(came="", on__lt=now.date()),
-        "may_write": case.unit_id in request.user.own_units and request.user.can(Permission.CASES_WORK),
+        "may_write": case.is_worked_by(request.user),
         "came": Came.choices,
     }
     return render(request, "notes/note_list.html", context)
@@ -63,7 +56,7 @@ def note_list(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def note_new(request: Request, pk: UUID) -> HttpResponse:
     """Write a note, of a meeting or not, and book the next one on the same page."""
-    case, key = _own_case(request, pk), f"note/{pk}"
+    case, key = own_case(pk, request.user), f"note/{pk}"
     meeting = _meeting_of(request, case)
     draft = draft_of(request.user, key)
     initial: dict[str, Any] = {"body": draft.body if draft else ""}
@@ -109,7 +102,7 @@ def _meeting_of(request: Request, case: Case) -> Appointment | None:
 @require_POST
 def note_draft(request: Request, pk: UUID) -> HttpResponse:
     """Keep what is being written, or drop it."""
-    case = _own_case(request, pk)
+    case = own_case(pk, request.user)
     if "drop" in request.POST:
         drop_draft(user=request.user, key=f"note/{case.pk}")
         return redirect("note_new", case.pk)
@@ -122,7 +115,7 @@ def note_edit(request: Request, pk: UUID) -> HttpResponse:
     note = get_object_or_404(
         Note.objects.visible_to(request.user).filter(written_by=request.user).select_related("case__person"), pk=pk
     )
-    case = _own_case(request, note.case_id)
+    case = own_case(note.case_id, request.user)
     names = ("on", "way", "was_reached", "body", "is_private", "waits_for", "waits_until")
     initial = {**{name: getattr(note, name) for name in names}, "seen": note.revision}
     form = NoteForm(request.POST or None, initial=initial)
@@ -168,7 +161,7 @@ def _back(request: Request, case: UUID) -> str:
 @allow(Permission.CASES_WORK)
 def appointment_new(request: Request, pk: UUID) -> HttpResponse:
     """Book a meeting."""
-    case = _own_case(request, pk)
+    case = own_case(pk, request.user)
     form = AppointmentForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
 
@@ -187,7 +180,7 @@ def appointment_new(request: Request, pk: UUID) -> HttpResponse:
 def appointment_change(request: Request, pk: UUID) -> HttpResponse:
     """Move a meeting, or say that its interpreter is booked."""
     appointment = get_object_or_404(Appointment.objects.visible_to(request.user).select_related("user"), pk=pk)
-    case = _own_case(request, appointment.case_id)
+    case = own_case(appointment.case_id, request.user)
     initial = {name: getattr(appointment, name) for name in AppointmentForm.MEETING}
     form = AppointmentForm(request.POST or None, case=case, initial=initial)
     if request.method == "POST" and form.is_valid():

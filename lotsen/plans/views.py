@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.cases.models import Case
-from lotsen.cases.queries import case_of_page
+from lotsen.cases.queries import seen_case
 from lotsen.core.drafts import answer_draft, draft_of, drop_draft
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
@@ -30,9 +30,7 @@ from .models import Plan, PlanAction, PlanGoal
 @allow(Permission.CASES_VIEW)
 def plan_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show the plan that holds, the versions before it, and what changed between them."""
-    case = case_of_page(pk, request.user)
-    if case is None:
-        raise Http404
+    case = seen_case(pk, request.user)
     versions = queries.versions_of(case)
     context = {
         "case": case,
@@ -41,7 +39,7 @@ def plan_detail(request: Request, pk: UUID) -> HttpResponse:
         "earlier": versions[1:],
         "change": queries.changes(versions[1], versions[0]) if len(versions) > 1 else None,
         "draft": queries.draft_of_plan(case),
-        "may_write": case.unit_id in request.user.own_units and request.user.can(Permission.CASES_WORK),
+        "may_write": case.is_worked_by(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "plans/plan_detail.html", context)

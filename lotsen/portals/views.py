@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.cases.enums import Whereabouts
-from lotsen.cases.queries import case_of_page, grounds_of
+from lotsen.cases.queries import grounds_of, seen_case
 from lotsen.core.acting import open_by_consent
 from lotsen.core.rights import Request, allow, signed_in
 from lotsen.notes.queries import next_appointment
@@ -55,13 +55,11 @@ def start(request: Request) -> HttpResponse:
 @allow(Permission.CASES_VIEW)
 def case_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show one case: who, on which step, what has happened. Without the name for those who may not know it."""
-    case = case_of_page(pk, request.user)
-    if case is None:
-        raise Http404
+    case = seen_case(pk, request.user)
     prefetch_related_objects([case], "supportentrys", "whereaboutsentrys", "plans")
     now = timezone.localtime()
     today = now.date()
-    is_own = case.unit_id in request.user.own_units and request.user.can(Permission.CASES_WORK)
+    is_own = case.is_worked_by(request.user)
     steps = queries.staircase(case, today)
     reached = max((place for place, shown in enumerate(steps) if shown.since), default=-1)
     hidden = request.GET.getlist("hide")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.cases.models import Case
-from lotsen.cases.queries import case_of_page
+from lotsen.cases.queries import own_case, seen_case
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
 
@@ -27,10 +27,7 @@ from .models import Competence, Reference
 @allow(Permission.CASES_VIEW)
 def profile_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show needs, competences and references of a case, with a form for each."""
-    case = case_of_page(pk, request.user)
-    if case is None:
-        raise Http404
-    return _page(request, case)
+    return _page(request, seen_case(pk, request.user))
 
 
 def _page(request: Request, case: Case, **bound: Form) -> HttpResponse:
@@ -38,7 +35,7 @@ def _page(request: Request, case: Case, **bound: Form) -> HttpResponse:
     competences = list(case.competences.all())
     named = request.GET.get("competence", "")
     changed = next((each for each in competences if str(each.pk) == named), None)
-    may_write = case.unit_id in request.user.own_units and request.user.can(Permission.CASES_WORK)
+    may_write = case.is_worked_by(request.user)
     today = timezone.localdate()
     kinds = [(kind, [each for each in competences if each.kind == kind]) for kind in CompetenceKind]
     context = {
@@ -64,11 +61,6 @@ def _fields(row: Any, form: type[Form]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in form.base_fields if hasattr(row, name)} if row else {}
 
 
-def _own_case(request: Request, pk: UUID) -> Case:
-    found: Case = get_object_or_404(Case.objects.worked_by(request.user).for_bar(), pk=pk)
-    return found
-
-
 def _kept(request: Request, case: Case, name: str, form: Form, act: Callable[[], object]) -> HttpResponse:
     """Do what one of the page's forms asks; where it cannot be done, show the page with what was written."""
     if form.is_valid():
@@ -87,7 +79,7 @@ def _kept(request: Request, case: Case, name: str, form: Form, act: Callable[[],
 @require_POST
 def needs_keep(request: Request, pk: UUID) -> HttpResponse:
     """Write down what must be respected."""
-    case, form = _own_case(request, pk), NeedsForm(request.POST)
+    case, form = own_case(pk, request.user), NeedsForm(request.POST)
     return _kept(request, case, "needs", form, lambda: actions.keep_needs(case=case, **form.values()))
 
 
@@ -95,7 +87,7 @@ def needs_keep(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def competence_keep(request: Request, pk: UUID) -> HttpResponse:
     """Write down a competence, or change the one that the form names."""
-    case, form = _own_case(request, pk), CompetenceForm(request.POST)
+    case, form = own_case(pk, request.user), CompetenceForm(request.POST)
 
     def act() -> None:
         changed = case.competences.filter(pk=form.cleaned_data["competence"]).first()
@@ -108,7 +100,7 @@ def competence_keep(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def reference_keep(request: Request, pk: UUID) -> HttpResponse:
     """Write down a reference."""
-    case, form = _own_case(request, pk), ReferenceForm(request.POST)
+    case, form = own_case(pk, request.user), ReferenceForm(request.POST)
     return _kept(request, case, "reference", form, lambda: actions.gain_reference(case=case, **form.values()))
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lotsen.access.enums import Permission
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.cases.enums import CaseState, Closing
 from lotsen.core.models import Record, tracked
@@ -196,6 +197,10 @@ class Case(Traced, Record):
         if self.destination is None:
             return str(self.state.label)
         return self.destination.name if self.person else str(Outcome(self.destination.outcome).label)
+
+    def is_worked_by(self, user: User) -> bool:
+        """Tell whether the user writes in the case, and not only reads it."""
+        return self.unit_id in user.own_units and user.can(Permission.CASES_WORK)
 
     def days(self, today: date) -> int | None:
         """Days in the programme, to the day of closing or today."""

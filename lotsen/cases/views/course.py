@@ -18,15 +18,9 @@ from lotsen.cases import actions
 from lotsen.cases.enums import TeamPart, Whereabouts
 from lotsen.cases.forms import EndForm, ResponsibleForm, StartForm, StepForm, SupportForm, TeamForm, WhereaboutsForm
 from lotsen.cases.models import Case, TeamMember
-from lotsen.cases.queries import lacking_at_exit, loads_of
+from lotsen.cases.queries import lacking_at_exit, loads_of, own_case
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
-
-
-def own_case(request: Request, pk: UUID) -> Case:
-    """Return a case that the user works with."""
-    found: Case = get_object_or_404(Case.objects.worked_by(request.user).for_bar(), pk=pk)
-    return found
 
 
 def _answer(
@@ -49,7 +43,7 @@ def _answer(
 @allow(Permission.CASES_WORK)
 def case_start(request: Request, pk: UUID) -> HttpResponse:
     """Let the participation start."""
-    case, today = own_case(request, pk), timezone.localdate()
+    case, today = own_case(pk, request.user), timezone.localdate()
     referral = getattr(case, "referral", None)
     initial = {"support": referral.support if referral else ""}
     loads = loads_of(case.unit, today)
@@ -65,7 +59,7 @@ def case_start(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def case_end(request: Request, pk: UUID) -> HttpResponse:
     """End the participation. What is lacking is said, and can be overruled with a reason."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     missing = lacking_at_exit(case)
     form = EndForm(request.POST or None, case=case)
 
@@ -82,7 +76,7 @@ def case_end(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def case_step(request: Request, pk: UUID) -> HttpResponse:
     """Move the case onto a step. What the step before asks for is checked, and can be overruled with a reason."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     entries = list(case.stepentrys.all())
     now = entries[-1].step if entries else None
     steps = list(case.programme.steps.all())
@@ -104,7 +98,7 @@ def case_step(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def case_support(request: Request, pk: UUID) -> HttpResponse:
     """Write down that the means of support changed: two clicks from the case."""
-    case, form = own_case(request, pk), SupportForm(request.POST)
+    case, form = own_case(pk, request.user), SupportForm(request.POST)
     return _entered(
         request,
         case,
@@ -118,7 +112,7 @@ def case_support(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def case_whereabouts(request: Request, pk: UUID) -> HttpResponse:
     """Write down that the participant came into something else: two clicks from the case."""
-    case, form = own_case(request, pk), WhereaboutsForm(request.POST)
+    case, form = own_case(pk, request.user), WhereaboutsForm(request.POST)
     return _entered(
         request,
         case,
@@ -145,7 +139,7 @@ def _entered(request: Request, case: Case, form: Form, name: str, enter: Callabl
 @allow(Permission.CASES_WORK)
 def case_responsible(request: Request, pk: UUID) -> HttpResponse:
     """Choose who answers for the case from a day on."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     form = ResponsibleForm(request.POST or None, case=case, loads=loads_of(case.unit, timezone.localdate()))
 
     def act() -> None:
@@ -157,7 +151,7 @@ def case_responsible(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def team_join(request: Request, pk: UUID) -> HttpResponse:
     """Take a colleague into the team of the case."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     form = TeamForm(request.POST or None, case=case, loads=loads_of(case.unit, timezone.localdate()))
 
     def act() -> None:
@@ -182,7 +176,7 @@ def team_leave(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def case_reopen(request: Request, pk: UUID) -> HttpResponse:
     """Let somebody come back: the first start stays, and the exit that counts is still to come."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     back = reverse("case_detail", args=[case.pk])
     return pressed(
         request,

@@ -13,17 +13,15 @@ from lotsen.access.enums import Permission
 from lotsen.cases import actions
 from lotsen.cases.enums import Closing, ContactWay
 from lotsen.cases.forms import FollowUpForm
-from lotsen.cases.queries import ATTEMPTS
+from lotsen.cases.queries import ATTEMPTS, own_case
 from lotsen.core.forms import once
 from lotsen.core.rights import Request, allow
-
-from .course import own_case
 
 
 @allow(Permission.CASES_WORK)
 def follow_up(request: Request, pk: UUID, day: int) -> HttpResponse:
     """Write down a follow-up, or that nobody answered: each attempt is counted, and after some one stops."""
-    case = own_case(request, pk)
+    case = own_case(pk, request.user)
     if case.closing != Closing.EXIT or day not in case.programme.follow_up_days:
         raise Http404
     form = FollowUpForm(request.POST or None)
