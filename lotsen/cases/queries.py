@@ -1,12 +1,13 @@
 """Questions over a case and its programme."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from lotsen.people.queries import colleagues, identity_indexes
 from lotsen.programmes.enums import Fact, Sex, Support
 from lotsen.programmes.models import Programme, TargetGroup
 
-from .models import Case, CaseQuerySet, ResponsibleEntry
+from .models import Case, CaseQuerySet, ResponsibleEntry, StepEntry
 
 #: The facts at entry that stand on the case itself.
 CASE_FACTS = (
@@ -52,18 +53,27 @@ def sounding_like(text: str, user: User) -> list[Case]:
     return _listed(Case.objects.opened_to(user).sounding(text))
 
 
+def _for_bar(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return cases with what the bar on every page of a case shows: whose it is, on which step, who answers for it."""
+    found = cases.select_related("person", "unit", "programme", "destination", "reason", "needs")
+    return found.prefetch_related(
+        Prefetch("stepentrys", StepEntry.objects.select_related("step")),
+        Prefetch("responsibleentrys", ResponsibleEntry.objects.select_related("user")),
+    )
+
+
 def seen_case(pk: UUID, user: User) -> Case:
     """Return the case of a page: one that the user sees anyway, or that a consent opens to the user. Else not found."""
-    seen = Case.objects.visible_to(user).for_bar().filter(pk=pk).first()
+    seen = _for_bar(Case.objects.visible_to(user)).filter(pk=pk).first()
     if seen is None:
         open_by_consent()
-        seen = get_object_or_404(Case.objects.opened_to(user).for_bar(), pk=pk)
+        seen = get_object_or_404(_for_bar(Case.objects.opened_to(user)), pk=pk)
     return seen
 
 
 def own_case(pk: UUID, user: User) -> Case:
     """Return the case of a page where the user works with it. Else not found."""
-    found: Case = get_object_or_404(Case.objects.worked_by(user).for_bar(), pk=pk)
+    found: Case = get_object_or_404(_for_bar(Case.objects.worked_by(user)), pk=pk)
     return found
 
 
@@ -172,16 +182,16 @@ class Load:
     cases: int
 
 
-def responsible_for(cases: Collection[UUID], today: date) -> dict[UUID, UUID]:
-    """Return who answers for each of some cases on a day; who has nobody is left out."""
-    entries = ResponsibleEntry.objects.filter(case__in=cases, since__lte=today).order_by("since")
-    return dict(entries.values_list("case", "user"))
+def with_owner(cases: CaseQuerySet, today: date) -> QuerySet[Any]:
+    """Return some cases, each with its `owner`: the key of who answers for it on a day, or none."""
+    entries = ResponsibleEntry.objects.filter(case=OuterRef("pk"), since__lte=today).order_by("-since")
+    return cases.annotate(owner=Subquery(entries.values("user")[:1]))
 
 
 def loads_of(unit: Unit, today: date) -> dict[UUID, Load]:
     """Return how many open cases each colleague of a unit answers for, over all programmes that one may see."""
-    open_cases = Case.objects.filter(unit=unit, closed_on=None).values_list("pk", flat=True)
-    counts = Counter(responsible_for(list(open_cases), today).values())
+    open_cases = with_owner(Case.objects.filter(unit=unit, closed_on=None), today)
+    counts = Counter(open_cases.values_list("owner", flat=True))
     return {user.pk: Load(user, counts[user.pk]) for user in colleagues(unit)}
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 
 from lotsen.access.models import Unit, User
-from lotsen.cases.models import Case, CaseQuerySet
-from lotsen.cases.queries import Load, loads_of, responsible_for
+from lotsen.cases.models import Case
+from lotsen.cases.queries import Load, loads_of, with_owner
 
 from .models import Appointment, Note, Snippet
 
@@ -29,12 +29,9 @@ def snippets_for(case: Case) -> list[Snippet]:
     return list(Snippet.objects.filter(unit=case.unit_id))
 
 
-def cases_to_hand_over(unit: Unit, leaving: User, today: date) -> CaseQuerySet:
+def cases_to_hand_over(unit: Unit, leaving: User, today: date) -> list[Case]:
     """Return the open cases of a unit that a colleague answers for."""
-    going_on = Case.objects.filter(unit=unit, closing="")
-    owners = responsible_for(list(going_on.values_list("pk", flat=True)), today)
-    theirs = [case for case, user in owners.items() if user == leaving.pk]
-    return going_on.filter(pk__in=theirs).order_by("person__sort_key", "number")
+    return list(with_owner(Case.objects.filter(unit=unit, closing="").for_list(), today).filter(owner=leaving))
 
 
 @dataclass(frozen=True)

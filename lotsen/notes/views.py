@@ -239,7 +239,7 @@ def hand_over(request: Request, pk: UUID, user: UUID) -> HttpResponse:
     """Give cases of one colleague to another, with a note in each."""
     unit, leaving = _managed(request, pk, user)
     form = HandOverForm(request.POST or None, unit=unit, leaving=leaving)
-    cases = list(queries.cases_to_hand_over(unit, leaving, timezone.localdate()).for_list())
+    cases = queries.cases_to_hand_over(unit, leaving, timezone.localdate())
     chosen = set(request.POST.getlist("cases")) if request.method == "POST" else {str(case.pk) for case in cases}
     if request.method == "POST" and form.is_valid():
 

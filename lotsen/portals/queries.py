@@ -77,9 +77,7 @@ def staircase(case: Case, today: date) -> list[StepShown]:
 
 def due_of(case: Case, today: date) -> list[Due]:
     """Return what needs somebody in one case, the most pressing first: what stands on the worklist too."""
-    scope = scope_of([case], [case.unit_id], today)
-    found = [due for due in due_in(scope) if due.case == case.pk]
-    return sorted(found, key=lambda due: (due.rule.turn == Turn.OTHERS, due.on))
+    return sorted(due_in(scope_of([case], [], today)), key=lambda due: (due.rule.turn == Turn.OTHERS, due.on))
 
 
 @dataclass(frozen=True)

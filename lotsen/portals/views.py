@@ -56,7 +56,7 @@ def start(request: Request) -> HttpResponse:
 def case_detail(request: Request, pk: UUID) -> HttpResponse:
     """Show one case: who, on which step, what has happened. Without the name for those who may not know it."""
     case = seen_case(pk, request.user)
-    prefetch_related_objects([case], "supportentrys", "whereaboutsentrys", "plans")
+    prefetch_related_objects([case], "programme__steps", "supportentrys", "whereaboutsentrys", "plans")
     now = timezone.localtime()
     today = now.date()
     is_own = case.is_worked_by(request.user)
@@ -84,7 +84,7 @@ def case_detail(request: Request, pk: UUID) -> HttpResponse:
         "kinds_of_whereabouts": Whereabouts.choices,
         "needs": getattr(case, "needs", None),
         "goals": queries.goals_of(plans[-1]) if is_own and plans else [],
-        "usable_references": case.references.usable(today).count() if is_own else 0,
+        "usable_references": sum(each.is_usable(today) for each in case.references.all()) if is_own else 0,
         "support": support[0].get_support_display() if support else "",
         "whereabouts": whereabouts[0].get_whereabouts_display() if whereabouts else "",
         "groups": case.target_groups.all(),

@@ -86,14 +86,6 @@ class Competence(Record):
         return f"{self.name}, {self.level}" if self.level else self.name
 
 
-class ReferenceQuerySet(models.QuerySet["Reference"]):
-    """Which references."""
-
-    def usable(self, on: date) -> "ReferenceQuerySet":
-        """Those that may be used on a day: both the participant and the referee have said yes."""
-        return self.filter(confirmed_on__lte=on)
-
-
 @tracked
 class Reference(Record):
     """Somebody who may be asked about a participant, when both have allowed it.
@@ -107,8 +99,6 @@ class Reference(Record):
     contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
     gained_on = models.DateField(_("gained"))
     confirmed_on = models.DateField(_("both have allowed its use"), null=True, blank=True)
-
-    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reference")
@@ -127,3 +117,7 @@ class Reference(Record):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.workplace}" if self.workplace else self.name
+
+    def is_usable(self, on: date) -> bool:
+        """Tell whether it may be used on a day: both the participant and the referee have said yes."""
+        return self.confirmed_on is not None and self.confirmed_on <= on

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.cases.actions import transfer_case
 from lotsen.cases.models import Case
+from lotsen.cases.queries import own_case
 from lotsen.core.drafts import answer_draft, draft_of, drop_draft
 from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow
@@ -211,7 +212,7 @@ def referral_withdraw(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def case_transfer(request: Request, pk: UUID) -> HttpResponse:
     """Send a participant on; when the receiver has said yes, close the case here as a transfer."""
-    case = get_object_or_404(Case.objects.worked_by(request.user).for_bar(), pk=pk)
+    case = own_case(pk, request.user)
     sent = case.transfers.select_related("unit", "programme").order_by("-sent_on").first()
     form = TransferForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():

@@ -52,11 +52,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that the user works with: of the user's own units."""
         return self.filter(unit__in=user.own_units)
 
-    def for_bar(self) -> "CaseQuerySet":
-        """With what the bar on every page of a case shows: whose it is, on which step, who answers for it."""
-        found = self.select_related("person", "unit", "programme", "destination", "reason")
-        return found.prefetch_related("stepentrys__step", "responsibleentrys__user")
-
     def named(self, text: str) -> "CaseQuerySet":
         """Those of a name, from the beginning of its words whatever their order and accents, or of a case number."""
         words = search_key(text.replace(",", " ")).split()

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,10 +12,9 @@ from django.utils.translation import ngettext
 
 from lotsen.access.models import Unit, User
 from lotsen.cases.enums import Closing
-from lotsen.cases.models import Case
-from lotsen.cases.queries import Load, loads_of, responsible_for
+from lotsen.cases.models import Case, CaseQuerySet
+from lotsen.cases.queries import Load, loads_of, with_owner
 from lotsen.notes.models import Appointment
-from lotsen.profiles.models import Needs
 from lotsen.worklist.enums import Rule, Turn
 
 from .rules import FOLLOWED_UP_WITHIN, RULES
@@ -67,24 +67,22 @@ class Worklist:
     cases: int
 
 
-def _worked_on(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
+def _worked_on(cases: CaseQuerySet, today: date) -> QuerySet[Any]:
     """Return the cases that rules look at: open ones, and exits that may be followed up."""
-    since = today - FOLLOWED_UP_WITHIN * 2
-    found = cases.filter(Q(closed_on=None) | Q(closing=Closing.EXIT, closed_on__gt=since))
+    # The last follow-up of a programme falls about a year after the exit.
+    since = today - FOLLOWED_UP_WITHIN - timedelta(days=400)
+    found = with_owner(cases, today).filter(Q(closed_on=None) | Q(closing=Closing.EXIT, closed_on__gt=since))
     shown = ("programme", "number", "age", "referred_on", "started_on", "closed_on", "closing", "unit")
-    return found.select_related("person").only(*shown, "person__given_name", "person__family_name")
+    beside = ("person__given_name", "person__family_name", "needs__interpreter")
+    return found.select_related("person", "needs").only(*shown, *beside)
 
 
 def worklist_of(user: User, today: date) -> Worklist:
     """Return the worklist of a member of staff: the cases answered for, and what waits for anybody of the units."""
-    keys = _worked_on(Case.objects.worked_by(user), today).order_by().values_list("pk", "started_on")
-    begun = dict(keys)
-    owners = responsible_for(begun, today)
-    mine = [key for key, start in begun.items() if owners.get(key) == user.pk or (key not in owners and not start)]
-    scope = scope_of(_worked_on(Case.objects.filter(pk__in=mine), today), user.own_units, today)
+    mine = Q(owner=user) | Q(owner=None, started_on=None)
+    scope = scope_of(_worked_on(Case.objects.worked_by(user), today).filter(mine), user.own_units, today)
     found = sorted(due_in(scope), key=lambda due: (due.on, due.rule, due.name))
-    beside = _beside(scope)
-    rows = [_row(due, scope, beside) for due in found]
+    rows = [_row(due, scope) for due in found]
     return Worklist(rows, Counter(due.rule for due in found), len(scope.active))
 
 
@@ -93,21 +91,7 @@ def due_in(scope: Scope) -> list[Due]:
     return [due for rule in RULES for due in rule(scope)]
 
 
-@dataclass(frozen=True)
-class _Beside:
-    steps: Counter[UUID]
-    interpreters: dict[UUID, str]
-
-
-def _beside(scope: Scope) -> _Beside:
-    needs = Needs.objects.filter(case__in=list(scope.cases)).exclude(interpreter="")
-    return _Beside(
-        steps=Counter(step.programme_id for step in scope.staircase.values()),
-        interpreters=dict(needs.values_list("case", "interpreter")),
-    )
-
-
-def _row(due: Due, scope: Scope, beside: _Beside) -> Row:
+def _row(due: Due, scope: Scope) -> Row:
     days = (scope.today - due.on).days
     late, ahead = max(days, 0), max(-days, 0)
     if due.case is None:
@@ -119,8 +103,8 @@ def _row(due: Due, scope: Scope, beside: _Beside) -> Row:
         late,
         ahead,
         step=scope.steps[case.pk][0].position + 1 if case.pk in scope.steps else 0,
-        steps=beside.steps[case.programme_id],
-        interpreter=beside.interpreters.get(case.pk, ""),
+        steps=scope.staircases[case.programme_id],
+        interpreter=case.needs.interpreter if hasattr(case, "needs") else "",
         last_contact=scope.contacts.get(case.pk),
     )
 
@@ -133,13 +117,14 @@ def meetings_of(user: User, today: date) -> QuerySet[Appointment]:
 
 def counts_by_coach(unit: Unit, today: date) -> list[tuple[Load, Counter[Rule], int]]:
     """Return how much is due for each colleague of a unit, by rule, and how much of it is late."""
-    scope = scope_of(_worked_on(Case.objects.filter(unit=unit), today), [], today)
-    owners = responsible_for(scope.cases, today)
+    cases = list(_worked_on(Case.objects.filter(unit=unit), today))
+    owners = {case.pk: case.owner for case in cases}
+    scope = scope_of(cases, [], today)
     found = due_in(scope)
     counts: dict[UUID, Counter[Rule]] = {}
     late: Counter[UUID] = Counter()
     for due in found:
-        owner = owners.get(due.case) if due.case else None
+        owner = owners[due.case] if due.case else None
         if owner:
             counts.setdefault(owner, Counter())[due.rule] += 1
             late[owner] += due.on < today

@@ -1,7 +1,7 @@
 """The rules. Each is one function: from the cases in scope and a day to rows that are due, with a reason in words.
 
-A rule asks a number of queries that does not grow with the cases. What is due is never stored: it is gone when its
-cause is gone.
+What rules ask of cases is read by one statement, whatever the number of cases. What is due is never stored: it is gone
+when its cause is gone.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,28 +10,21 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lotsen.activities.enums import Presence
-from lotsen.cases.enums import CaseState, Closing, Whereabouts
-from lotsen.cases.models import Case, FollowUp, FollowUpAttempt
+from lotsen.cases.enums import CaseState, Whereabouts
+from lotsen.cases.models import Case
 from lotsen.cases.queries import ATTEMPTS, ATTEMPTS_APART
 from lotsen.core.dates import short_day
-from lotsen.notes.enums import Came, Interpreter
-from lotsen.notes.models import Note
-from lotsen.people.models import Consent
-from lotsen.placements.models import Placement
+from lotsen.notes.enums import Interpreter
 from lotsen.plans.enums import Who
-from lotsen.plans.models import PlanAction
-from lotsen.profiles.models import Reference
 from lotsen.referrals.enums import ReferralState
 from lotsen.referrals.models import Referral
 from lotsen.referrals.queries import ANSWERED_WITHIN
 from lotsen.worklist.enums import Rule
 
-from .scope import NOTED_WITHIN, Due, Scope
+from .scope import Due, Scope
 
 _PLACE = UUID(int=0)
 #: So long after the last contact one gets in touch.
@@ -42,8 +35,8 @@ MEETING_WITHIN = timedelta(days=14)
 IN_SOMETHING_WITHIN = timedelta(days=30)
 #: So long after the start there is a plan; one is told halfway.
 PLAN_WITHIN = timedelta(days=30)
-#: So many absences without notice within so long ask for a talk.
-ABSENCES, ABSENT_WITHIN = 2, timedelta(days=30)
+#: So many absences without notice within thirty days ask for a talk.
+ABSENCES = 2
 #: So long before its day a thing is shown.
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
@@ -84,21 +77,19 @@ def not_started(scope: Scope) -> Iterator[Due]:
 
 def came(scope: Scope) -> Iterator[Due]:
     """Meetings that have been, where nobody has said whether the participant came."""
-    for row in scope.meetings:
-        if row.came or row.on >= scope.today:
-            continue
-        what = _("Did the participant come on %(day)s?") % {"day": short_day(row.on)}
-        yield Due(Rule.CAME, row.on, what, _page("note_list", row.case_id), row.case_id, meeting=row.pk)
+    for meeting in scope.facts("meeting"):
+        if not meeting.word and meeting.on < scope.today:
+            what = _("Did the participant come on %(day)s?") % {"day": short_day(meeting.on)}
+            link = _page("note_list", meeting.case)
+            yield Due(Rule.CAME, meeting.on, what, link, meeting.case, meeting=meeting.row)
 
 
 def notes(scope: Scope) -> Iterator[Due]:
     """Meetings of the last thirty days that the participant came to, without a note."""
-    for row in scope.meetings:
-        if row.came != Came.PRESENT or row.pk in scope.written or row.on <= scope.today - NOTED_WITHIN:
-            continue
-        link = f"{_page('note_new', row.case_id)}?meeting={row.pk}"
-        what = _("Write the note from the meeting of %(day)s") % {"day": short_day(row.on)}
-        yield Due(Rule.NOTE, row.on + timedelta(days=1), what, link, row.case_id)
+    for meeting in scope.facts("without_note"):
+        link = f"{_page('note_new', meeting.case)}?meeting={meeting.row}"
+        what = _("Write the note from the meeting of %(day)s") % {"day": short_day(meeting.on)}
+        yield Due(Rule.NOTE, meeting.on + timedelta(days=1), what, link, meeting.case)
 
 
 def no_contact(scope: Scope) -> Iterator[Due]:
@@ -111,7 +102,7 @@ def no_contact(scope: Scope) -> Iterator[Due]:
 
 def no_meeting(scope: Scope) -> Iterator[Due]:
     """Participants without a meeting ahead, two weeks after the last one; not those who are in work or studies."""
-    last = {row.case_id: row.on for row in scope.meetings}
+    last = {meeting.case: meeting.on for meeting in scope.facts("last_meeting")}
     settled = {case for case, entry in scope.whereabouts.items() if entry in {Whereabouts.WORK, Whereabouts.STUDIES}}
     for case in scope.active:
         before = last.get(case, scope.started(case))
@@ -122,21 +113,13 @@ def no_meeting(scope: Scope) -> Iterator[Due]:
 
 def absences(scope: Scope) -> Iterator[Due]:
     """Participants who were absent without notice twice within thirty days."""
-    since = scope.today - ABSENT_WITHIN
-    days = [
-        # Meetings of a kind of activity have their attendance there.
-        *((row.case_id, row.on) for row in scope.meetings if row.came == Came.ABSENT_INVALID and not row.session_id),
-        *((case, on) for case, presence, on in scope.attendances if presence == Presence.ABSENT_INVALID),
-    ]
-    found: dict[UUID, tuple[int, date]] = {}
-    for case, on in days:
-        if on > since:
-            before, day = found.get(case, (0, on))
-            found[case] = before + 1, max(day, on)
-    for case, (n, on) in found.items():
-        if n >= ABSENCES:
-            what = _("Talk about the absence: %(n)s times") % {"n": n}
-            yield Due(Rule.ABSENCE, on + timedelta(days=3), what, _page("note_new", case), case)
+    found: dict[UUID, list[date]] = {}
+    for absence in scope.facts("absent"):
+        found.setdefault(absence.case, []).append(absence.on)
+    for case, days in found.items():
+        if len(days) >= ABSENCES:
+            what = _("Talk about the absence: %(n)s times") % {"n": len(days)}
+            yield Due(Rule.ABSENCE, max(days) + timedelta(days=3), what, _page("note_new", case), case)
 
 
 def no_step(scope: Scope) -> Iterator[Due]:
@@ -163,18 +146,19 @@ def limits(scope: Scope) -> Iterator[Due]:
 
 def no_plan(scope: Scope) -> Iterator[Due]:
     """Participants without a plan: told halfway, late a month after the start."""
+    planned = {plan.case for plan in scope.facts("plan")}
     for case in scope.active:
         on = scope.started(case) + PLAN_WITHIN
-        if case not in scope.plans and scope.started(case) + PLAN_WITHIN / 2 <= scope.today:
+        if case not in planned and scope.started(case) + PLAN_WITHIN / 2 <= scope.today:
             yield Due(Rule.NO_PLAN, on, _("Make the plan together"), _page("plan_detail", case), case)
 
 
 def plans_to_revise(scope: Scope) -> Iterator[Due]:
     """Plans that are to be gone through again within a week, or were."""
-    for case, plan in scope.plans.items():
-        if plan.revise_on and plan.revise_on <= scope.today + AHEAD:
+    for plan in scope.facts("revise"):
+        if plan.on <= scope.today + AHEAD:
             what = _("Go through the plan together")
-            yield Due(Rule.REVISE, plan.revise_on, what, _page("plan_detail", case), case)
+            yield Due(Rule.REVISE, plan.on, what, _page("plan_detail", plan.case), plan.case)
 
 
 #: Whose turn it is, by who does an action of the plan.
@@ -188,80 +172,61 @@ _TURNS = {
 
 def actions(scope: Scope) -> Iterator[Due]:
     """Agreed actions of the plan that holds, whose day has come and that are not done."""
-    cases = {plan.pk: case for case, plan in scope.plans.items()}
-    rows = PlanAction.objects.filter(goal__plan__in=cases, done_on=None, due_on__lte=scope.today)
-    for row in rows.select_related("goal"):
-        case = cases[row.goal.plan_id]
-        yield Due(_TURNS[Who(row.who)], row.due_on or scope.today, row.text, _page("plan_detail", case), case)
+    for each in scope.facts("action"):
+        yield Due(_TURNS[Who(each.word)], each.on, each.more, _page("plan_detail", each.case), each.case)
 
 
 def interpreters(scope: Scope) -> Iterator[Due]:
     """Meetings of the next two weeks whose interpreter is not booked."""
-    for row in scope.meetings:
-        is_ahead = scope.today <= row.on <= scope.today + INTERPRETER_AHEAD
-        if row.came or row.interpreter != Interpreter.TO_BOOK or not is_ahead:
-            continue
-        what = _("Book the interpreter for %(day)s") % {"day": short_day(row.on)}
-        on = row.on - timedelta(days=3)
-        yield Due(Rule.INTERPRETER, on, what, _page("appointment_change", row.pk), row.case_id)
+    for meeting in scope.facts("meeting"):
+        is_ahead = scope.today <= meeting.on <= scope.today + INTERPRETER_AHEAD
+        if is_ahead and not meeting.word and meeting.more == Interpreter.TO_BOOK:
+            what = _("Book the interpreter for %(day)s") % {"day": short_day(meeting.on)}
+            on = meeting.on - timedelta(days=3)
+            yield Due(Rule.INTERPRETER, on, what, _page("appointment_change", meeting.row), meeting.case)
 
 
 def consents(scope: Scope) -> Iterator[Due]:
     """Consents in force that end within a month."""
-    by_person = {case.person_id: case.pk for case in scope.cases.values() if not case.closing and case.person_id}
-    rows = Consent.objects.in_force(scope.today).filter(
-        person__in=by_person, from_unit__in=scope.units, valid_until__lte=scope.today + CONSENT_AHEAD
-    )
-    for row in rows.select_related("to_organisation"):
-        what = _("Ask again about %(organisation)s") % {"organisation": row.to_organisation.name}
-        yield Due(Rule.CONSENT, row.valid_until, what, _page("person_detail", row.person_id), by_person[row.person_id])
+    for consent in scope.facts("consent"):
+        if consent.on <= scope.today + CONSENT_AHEAD:
+            what = _("Ask again about %(organisation)s") % {"organisation": consent.more}
+            yield Due(Rule.CONSENT, consent.on, what, _page("person_detail", consent.row), consent.case)
 
 
 def references(scope: Scope) -> Iterator[Due]:
     """References whose use nobody has allowed yet."""
-    for row in Reference.objects.filter(case__in=scope.active, confirmed_on=None):
-        what = _("Ask both about the reference from %(name)s") % {"name": row.workplace or row.name}
-        on = row.gained_on + REFERENCE_WITHIN
-        yield Due(Rule.REFERENCE, on, what, _page("profile_detail", row.case_id), row.case_id)
+    for reference in scope.facts("reference"):
+        what = _("Ask both about the reference from %(name)s") % {"name": reference.more}
+        on = reference.on + REFERENCE_WITHIN
+        yield Due(Rule.REFERENCE, on, what, _page("profile_detail", reference.case), reference.case)
 
 
 def placements(scope: Scope) -> Iterator[Due]:
     """Placements that end within two weeks: what comes after?"""
-    rows = Placement.objects.filter(case__in=scope.active, ended_on__range=(scope.today, scope.today + PLACEMENT_AHEAD))
-    for row in rows.select_related("workplace"):
-        what = _("Settle what comes after %(workplace)s") % {"workplace": row.workplace.name}
-        yield Due(Rule.PLACEMENT, row.ended_on or scope.today, what, _page("case_detail", row.case_id), row.case_id)
+    for placement in scope.facts("placement"):
+        if placement.on <= scope.today + PLACEMENT_AHEAD:
+            what = _("Settle what comes after %(workplace)s") % {"workplace": placement.more}
+            yield Due(Rule.PLACEMENT, placement.on, what, _page("case_detail", placement.case), placement.case)
 
 
 def transfers(scope: Scope) -> Iterator[Due]:
     """Transfers that the receiver has answered, of cases that are still open here."""
-    rows = Referral.objects.filter(from_case__in=scope.active).exclude(
-        state__in=[ReferralState.WAITING, ReferralState.WITHDRAWN]
-    )
-    for row in rows.select_related("unit"):
-        taken = row.state == ReferralState.ACCEPTED
+    for sent in scope.facts("transfer"):
+        taken = sent.word == ReferralState.ACCEPTED
         words = _("%(unit)s has taken over: close here") if taken else _("%(unit)s has declined: read why")
-        link = _page("case_transfer", row.from_case_id) if taken else _page("referral_detail", row.pk)
-        on = row.decided_on or scope.today
-        yield Due(Rule.TRANSFER, on, words % {"unit": row.unit.name}, link, row.from_case_id)
+        link = _page("case_transfer", sent.case) if taken else _page("referral_detail", sent.row)
+        yield Due(Rule.TRANSFER, sent.on, words % {"unit": sent.more}, link, sent.case)
 
 
 def follow_ups(scope: Scope) -> Iterator[Due]:
     """Follow-ups by the programme's days; after an attempt in vain again thirty days later, and in the end no more."""
-    closed = [case for case in scope.cases.values() if case.closing == Closing.EXIT and case.closed_on]
-    keys = [case.pk for case in closed]
-    done = set(FollowUp.objects.filter(case__in=keys).values_list("case", "day"))
-    tried = {
-        (case, day): (n, last)
-        for case, day, n, last in FollowUpAttempt.objects.filter(case__in=keys)
-        .values_list("case", "day")
-        .annotate(Count("pk"), Max("on"))
-        .order_by()
-    }
-    for case in closed:
-        for day in case.programme.follow_up_days:
-            if (case.pk, day) not in done:
-                yield from _follow_up(case, day, scope.today, *tried.get((case.pk, day), (0, None)))
+    done = {(fact.case, int(fact.word)) for fact in scope.facts("followed")}
+    tried = {(fact.case, int(fact.word)): (int(fact.more), fact.on) for fact in scope.facts("attempts")}
+    for case in scope.of(CaseState.ENDED):
+        for day in scope.cases[case].programme.follow_up_days:
+            if (case, day) not in done:
+                yield from _follow_up(scope.cases[case], day, scope.today, *tried.get((case, day), (0, None)))
 
 
 def _follow_up(case: Case, day: int, today: date, attempts: int, last: date | None) -> Iterator[Due]:
@@ -278,16 +243,9 @@ def _follow_up(case: Case, day: int, today: date, attempts: int, last: date | No
 
 def waiting(scope: Scope) -> Iterator[Due]:
     """Notes that wait for somebody else: the participant, an employer, an agency."""
-    rows = Note.objects.filter(Q(case__in=scope.active), settled_on=None).exclude(waits_for="")
-    for row in rows:
-        first_line = row.body.strip().splitlines()[0][:80]
-        yield Due(
-            Rule(row.waits_for),
-            row.waits_until or scope.today,
-            first_line,
-            _page("note_list", row.case_id),
-            row.case_id,
-        )
+    for note in scope.facts("waiting"):
+        first_line = note.more.strip().splitlines()[0][:80]
+        yield Due(Rule(note.word), note.on, first_line, _page("note_list", note.case), note.case)
 
 
 RULES: tuple[Callable[[Scope], Iterator[Due]], ...] = (

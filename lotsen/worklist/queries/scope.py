@@ -1,4 +1,4 @@
-"""What rules look at: some cases on a day, and what they ask of them all, read once."""
+"""What rules look at: some cases on a day, and what they ask of them all, read in one statement."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,31 +7,27 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import prefetch_related_objects
 
-from lotsen.activities.enums import Presence
-from lotsen.activities.models import Attendance
 from lotsen.cases.enums import CaseState
-from lotsen.cases.models import Case, StepEntry, WhereaboutsEntry
-from lotsen.notes.enums import Came
-from lotsen.notes.models import Appointment, Note
-from lotsen.plans.models import Plan
+from lotsen.cases.models import Case
+from lotsen.core import database
 from lotsen.programmes.models import Programme, Step
 from lotsen.worklist.enums import Rule
 
-#: A note is missed for so long after a meeting.
-NOTED_WITHIN = timedelta(days=30)
+#: Meetings and absences that are older matter to no rule, but for a meeting whose outcome nobody has written down.
+RECENT = timedelta(days=30)
 
 
-class Meeting(NamedTuple):
-    """What rules ask of a meeting."""
+class Fact(NamedTuple):
+    """Something that rules ask of a case. Which kinds there are stands in `lotsen_facts` (worklist/migrations)."""
 
-    pk: UUID
-    case_id: UUID
+    case: UUID
     on: date
-    came: str
-    interpreter: str
-    session_id: UUID | None
+    #: The row that it stands in, where a rule leads there.
+    row: UUID | None
+    word: str
+    more: str
 
 
 @dataclass(frozen=True)
@@ -70,60 +66,43 @@ class Scope:
         """Return when an active case started."""
         return self.cases[case].started_on or self.today
 
-    @cached_property
-    def meetings(self) -> list[Meeting]:
-        """The meetings of the active cases, those that have been and those to come, the oldest first."""
-        rows = Appointment.objects.filter(case__in=self.active).order_by("on", "at")
-        return [Meeting(*row) for row in rows.values_list("pk", "case_id", "on", "came", "interpreter", "session_id")]
-
-    @cached_property
-    def written(self) -> set[UUID | None]:
-        """The meetings of the last weeks that somebody has written a note of."""
-        rows = Note.objects.filter(case__in=self.active, appointment__isnull=False, on__gt=self.today - NOTED_WITHIN)
-        return set(rows.values_list("appointment", flat=True))
-
-    @cached_property
-    def attendances(self) -> list[tuple[UUID, str, date]]:
-        """Whether participants of the active cases came to sessions: case, presence and day."""
-        rows = Attendance.objects.filter(case__in=self.active).order_by("session__on")
-        return list(rows.values_list("case", "presence", "session__on"))
+    def facts(self, kind: str) -> list[Fact]:
+        """Return the facts of a kind about cases that are not closed, or that ended and may be followed up."""
+        return self._facts.get(kind, [])
 
     @cached_property
     def contacts(self) -> dict[UUID, date]:
-        """When each active case was last in contact: reached, met, or present at an activity."""
-        reached = Note.objects.filter(case__in=self.active, was_reached=True).exclude(way="")
-        days = [
-            *reached.values_list("case").annotate(Max("on")).order_by(),
-            *((each.case_id, each.on) for each in self.meetings if each.came == Came.PRESENT),
-            *((case, on) for case, presence, on in self.attendances if presence == Presence.PRESENT),
-        ]
-        found: dict[UUID, date] = {}
-        for case, on in days:
-            found[case] = max(on, found.get(case, on))
-        return found
+        """When each case was last in contact: reached, met, or present at an activity."""
+        return {fact.case: fact.on for fact in self.facts("contact")}
 
     @cached_property
     def whereabouts(self) -> dict[UUID, str]:
-        """In what each active case is now."""
-        rows = WhereaboutsEntry.objects.filter(case__in=self.active, since__lte=self.today).order_by("since")
-        return dict(rows.values_list("case", "whereabouts"))
+        """In what each case is now."""
+        return {fact.case: fact.word for fact in self.facts("whereabouts")}
 
     @cached_property
     def steps(self) -> dict[UUID, tuple[Step, date]]:
         """On which step each case is now, and since when."""
-        rows = StepEntry.objects.filter(case__in=list(self.cases), since__lte=self.today).order_by("since")
-        return {case: (self.staircase[step], since) for case, step, since in rows.values_list("case", "step", "since")}
+        steps = {step.pk: step for each in self._programmes for step in each.steps.all()}
+        return {fact.case: (steps[fact.row], fact.on) for fact in self.facts("step") if fact.row}
 
     @cached_property
-    def staircase(self) -> dict[UUID, Step]:
-        """The steps of all programmes that the cases are of."""
-        return Step.objects.filter(programme__in={case.programme_id for case in self.cases.values()}).in_bulk()
+    def staircases(self) -> dict[UUID, int]:
+        """How many steps each programme has."""
+        return {each.pk: len(each.steps.all()) for each in self._programmes}
+
+    @property
+    def _programmes(self) -> set[Programme]:
+        return {case.programme for case in self.cases.values()}
 
     @cached_property
-    def plans(self) -> dict[UUID, Plan]:
-        """The plan that holds, of each active case that has one."""
-        rows = Plan.objects.filter(case__in=self.active, agreed_on__lte=self.today).order_by("agreed_on")
-        return {row.case_id: row for row in rows}
+    def _facts(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        going_on = [case.pk for case in self.cases.values() if not case.closing]
+        ended = [case.pk for case in self.cases.values() if case.closing]
+        for kind, *fact in database.rows("lotsen_facts", going_on, ended, self.today - RECENT, self.today):
+            found.setdefault(kind, []).append(Fact(*fact))
+        return found
 
     @cached_property
     def _by_state(self) -> dict[CaseState, list[UUID]]:
@@ -136,7 +115,5 @@ class Scope:
 def scope_of(cases: Iterable[Case], units: list[UUID], today: date) -> Scope:
     """Return the scope of some cases, each with its programme: a few programmes have many cases."""
     found = {case.pk: case for case in cases}
-    programmes = Programme.objects.in_bulk({case.programme_id for case in found.values()})
-    for case in found.values():
-        case.programme = programmes[case.programme_id]
+    prefetch_related_objects(list(found.values()), "programme__steps")
     return Scope(found, units, today)
