@@ -10,6 +10,7 @@ from lotsen.core.refused import Refused, action, refusing
 
 from .enums import Validation
 from .models import Competence, Needs, Reference
+from .queries import skill_key
 
 #: A validation that has come to a result.
 _ENDED = {Validation.WHOLE, Validation.PART, Validation.REFUSED}
@@ -28,7 +29,7 @@ def keep_competence(*, case: Case, competence: Competence | None = None, **told:
         raise Refused(_("Say which day the validation ended."), "validated_on")
     twice = _("This competence stands there already. Change that one.")
     row = competence or Competence(case=case)
-    for name, value in told.items():
+    for name, value in {**told, "concept": skill_key(told["name"])}.items():
         setattr(row, name, value)
     with refusing("competence_once", twice, "name"):
         row.save()

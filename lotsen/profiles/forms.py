@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,9 @@ class CompetenceForm(Form):
     ids = "competence_%s"
     kind = forms.ChoiceField(label=_("Kind"), choices=CompetenceKind.choices)
     name = forms.CharField(
-        label=_("What"), max_length=200, help_text=_("For example: Welding; Arabic; SFI course C, path 2.")
+        label=_("What"),
+        max_length=200,
+        help_text=_("For example: Welding; Arabic; SFI course C, path 2. Skills are suggested while you write."),
     )
     level = forms.CharField(label=_("Level or grade"), max_length=60, required=False)
     validation = forms.ChoiceField(
@@ -46,6 +49,17 @@ class CompetenceForm(Form):
         label=_("Steps and result"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     competence = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Have the page suggest skills while the name is written."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs |= {
+            "list": "skills",
+            "autocomplete": "off",
+            "hx-get": reverse("skill_list"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#skills",
+        }
 
     def clean_validation(self) -> str:
         """Read nothing as not asked for."""

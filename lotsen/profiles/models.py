@@ -62,6 +62,8 @@ class Competence(Record):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="competences")
     kind = models.CharField(_("kind"), max_length=20, choices=CompetenceKind.choices)
     name = models.CharField(_("what"), max_length=200)
+    # The key of JobTech Taxonomy, where the name is one of theirs: for matching.
+    concept = models.CharField(_("key of the skill"), max_length=20, blank=True)
     level = models.CharField(_("level or grade"), max_length=60, blank=True)
     validation = models.CharField(_("validation"), max_length=20, choices=Validation.choices, default=Validation.NONE)
     validated_on = models.DateField(_("validated"), null=True, blank=True)
@@ -79,7 +81,7 @@ class Competence(Record):
     class Privacy:
         sensitive = ("kind", "level", "validation", "validated_on")
         free_text = ("name", "result")
-        ordinary = ("id", "case")
+        ordinary = ("id", "case", "concept")
         keep = Keep.WITH_PERSON
 
     def __str__(self) -> str:

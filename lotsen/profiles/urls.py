@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/profile/needs/", views.needs_keep, name="needs_keep"),
     path("cases/<uuid:pk>/profile/competences/", views.competence_keep, name="competence_keep"),
     path("cases/<uuid:pk>/profile/references/", views.reference_keep, name="reference_keep"),
+    path("skills/", views.skill_list, name="skill_list"),
     path("competences/<uuid:pk>/drop/", views.competence_drop, name="competence_drop"),
     path("references/<uuid:pk>/confirm/", views.reference_confirm, name="reference_confirm"),
     path("references/<uuid:pk>/drop/", views.reference_drop, name="reference_drop"),

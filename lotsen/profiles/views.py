@@ -22,6 +22,7 @@ from . import actions
 from .enums import CompetenceKind
 from .forms import CompetenceForm, NeedsForm, ReferenceForm
 from .models import Competence, Reference
+from .queries import skills_like
 
 
 @allow(Permission.CASES_VIEW)
@@ -81,6 +82,12 @@ def needs_keep(request: Request, pk: UUID) -> HttpResponse:
     """Write down what must be respected."""
     case, form = own_case(pk, request.user), NeedsForm(request.POST)
     return _kept(request, case, "needs", form, lambda: actions.keep_needs(case=case, **form.values()))
+
+
+@allow(Permission.CASES_WORK)
+def skill_list(request: Request) -> HttpResponse:
+    """Suggest skills while the name of a competence is written."""
+    return render(request, "profiles/skill_list.html", {"names": skills_like(request.GET.get("name", ""))})
 
 
 @allow(Permission.CASES_WORK)

@@ -93,3 +93,13 @@ def test_nobody_but_the_unit_and_who_is_told_reads_a_profile(
     page = sign_in(stranger).get(reverse("profile_detail", args=[case.pk])).content.decode()
     assert all(word in page for word in ("Ztigrinja", "Zsvetsning", "Zchef"))
     assert "Zsvetsning" not in sign_in(manager).get(reverse("profile_detail", args=[case.pk])).content.decode()
+
+
+def test_skills_are_suggested_and_their_key_is_kept(case, client):
+    page = client.get(reverse("skill_list"), {"name": "kyltek"}).content.decode()
+    assert '<option value="Kylteknik"' in page
+    assert "<option" not in client.get(reverse("skill_list"), {"name": "t"}).content.decode()
+    address = reverse("competence_keep", args=[case.pk])
+    client.post(address, {"kind": "informal", "name": "kylTEKNIK"})
+    client.post(address, {"kind": "informal", "name": "Tålamod"})
+    assert dict(case.competences.values_list("name", "concept")) == {"kylTEKNIK": "11L4_Q2Z_8tM", "Tålamod": ""}
