@@ -8,6 +8,8 @@ from django.db.models import Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
+from lotsen.core import database
+from lotsen.core.links import digest, new_token
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.people.models import Person
 from lotsen.programmes.models import Destination, ExitReason, Programme, ProgrammeUnit, Step
@@ -19,6 +21,7 @@ from .models import (
     CaseTargetGroup,
     FollowUp,
     FollowUpAttempt,
+    FollowUpLink,
     OwnRating,
     ResponsibleEntry,
     StepEntry,
@@ -26,7 +29,7 @@ from .models import (
     TeamMember,
     WhereaboutsEntry,
 )
-from .queries import facts_of, target_groups_of
+from .queries import FOLLOW_UP_ANSWERS, facts_of, target_groups_of
 
 
 @action
@@ -292,6 +295,24 @@ def try_follow_up(*, case: Case, day: int, on: date, way: ContactWay, by: User) 
     if not case.closed_on or on < case.closed_on:
         raise Refused(_("The case is not closed yet, so there is nothing to follow up."), "on")
     FollowUpAttempt.objects.create(case=case, day=day, on=on, way=way, by=by)
+
+
+@action
+def give_follow_up_link(*, case: Case, day: int, on: date, by: User) -> str:
+    """Return the token of a link by which the person answers a follow-up. It counts as an attempt, by message."""
+    if case.follow_ups.filter(day=day, answered=True).exists():
+        raise Refused(_("The follow-up is answered already."))
+    try_follow_up(case=case, day=day, on=on, way=ContactWay.MESSAGE, by=by)
+    token = new_token()
+    FollowUpLink.objects.create(case=case, day=day, link=digest("follow_up", token), sent_on=on)
+    return token
+
+
+@action
+def answer_by_link(*, answers: Mapping[str, bool | None]) -> None:
+    """Write down what the person answers by the link that the request has opened."""
+    if not database.call("lotsen_answer_follow_up", *(answers[name] for name in FOLLOW_UP_ANSWERS)):
+        raise Refused(_("This link takes no more answers."))
 
 
 def _enter(row: Model, *fields: str) -> None:

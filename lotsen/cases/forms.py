@@ -1,5 +1,6 @@
 """The filters of the list of cases, and what is said when something happens to a case."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from lotsen.programmes.models import Destination, ExitReason, Programme, Step
 
 from .enums import CaseState, Closing, ContactWay, TeamPart, Whereabouts
 from .models import Case, CaseQuerySet
-from .queries import Load
+from .queries import FOLLOW_UP_ANSWERS, Load
 
 
 class CaseFilters(Filters):
@@ -247,20 +248,19 @@ class FollowUpForm(Form):
     in_other_programme = forms.ChoiceField(label=_("In another programme"), required=False)
     sees_better_chances = forms.ChoiceField(label=_("Sees better chances of work than before"), required=False)
     support = forms.ChoiceField(label=_("Means of support"), required=False)
-    ANSWERS = ("in_work", "in_education", "in_other_programme", "sees_better_chances")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Let each question be left open."""
         super().__init__(*args, **kwargs)
         choices = [("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))]
-        for name in self.ANSWERS:
+        for name in FOLLOW_UP_ANSWERS:
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # of a choice
         self.fields["support"].choices = [("", _("Not asked")), *Support.choices]  # type: ignore[attr-defined]  # of a choice
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer without a word in it."""
         data = super().clean() or {}
-        if data.get("reached") == "yes" and not any(data.get(name) for name in self.ANSWERS):
+        if data.get("reached") == "yes" and not any(data.get(name) for name in FOLLOW_UP_ANSWERS):
             self.add_error("in_work", _("Answer at least one of the questions, or say that nobody answered."))
         return data
 
@@ -268,4 +268,33 @@ class FollowUpForm(Form):
         """Return what was answered, or None where nobody answered."""
         if self.cleaned_data["reached"] != "yes":
             return None
-        return {name: {"yes": True, "no": False}.get(self.cleaned_data[name]) for name in self.ANSWERS}
+        return _said(self.cleaned_data)
+
+
+def _said(data: Mapping[str, Any]) -> dict[str, bool | None]:
+    return {name: {"yes": True, "no": False}.get(data[name]) for name in FOLLOW_UP_ANSWERS}
+
+
+def _asked(label: Any) -> forms.ChoiceField:
+    choices = [("yes", _("Yes")), ("no", _("No")), ("", _("I would rather not say"))]
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
+class FollowUpAnswerForm(Form):
+    """What the person answers by a link. Each question may be left out; all of them is no answer."""
+
+    in_work = _asked(_("Are you working?"))
+    in_education = _asked(_("Are you studying?"))
+    in_other_programme = _asked(_("Are you in another programme, such as one of the employment service?"))
+    sees_better_chances = _asked(_("Do you see better chances of work than before?"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one answer at least."""
+        data = super().clean() or {}
+        if not any(data.get(name) for name in FOLLOW_UP_ANSWERS):
+            raise forms.ValidationError(_("Answer at least one of the questions."))
+        return data
+
+    def answers(self) -> dict[str, bool | None]:
+        """Return what was answered."""
+        return _said(self.cleaned_data)

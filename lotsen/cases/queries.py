@@ -1,5 +1,6 @@
 """Questions over a case and its programme."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import Unit, User
 from lotsen.core import database
-from lotsen.core.acting import open_by_consent
+from lotsen.core.acting import open_by_consent, open_by_link
 from lotsen.people.models import Consent, Person
 from lotsen.people.queries import colleagues, identity_indexes
 from lotsen.programmes.enums import Fact, Sex, Support
@@ -26,6 +27,9 @@ CASE_FACTS = (
     *("age", "sex", "born_abroad", "newly_arrived", "reduced_work_ability", "has_upper_secondary"),
     *("months_without_work", "on_sick_leave", "registered_job_seeker", "employed_by_unit"),
 )
+
+#: What a follow-up asks; each may be left open.
+FOLLOW_UP_ANSWERS = ("in_work", "in_education", "in_other_programme", "sees_better_chances")
 
 #: How many attempts to follow up are made before one stops, and how long one waits between them.
 ATTEMPTS = 3
@@ -75,6 +79,23 @@ def own_case(pk: UUID, user: User) -> Case:
     """Return the case of a page where the user works with it. Else not found."""
     found: Case = get_object_or_404(_for_bar(Case.objects.worked_by(user)), pk=pk)
     return found
+
+
+@dataclass(frozen=True)
+class AskedByLink:
+    """What a link to a follow-up opens: no name, since a link may go astray."""
+
+    names: Mapping[str, str]
+    unit: str
+    day: int
+    is_answered: bool
+
+
+def asked_by_link(token: str) -> AskedByLink | None:
+    """Return what a link asks about, while it holds: sixty days. The rest of the request may answer by it."""
+    open_by_link(token)
+    found = database.rows("lotsen_follow_up_asked")
+    return AskedByLink(json.loads(found[0][0]), *found[0][1:]) if found else None
 
 
 def grounds_of(case: Case, user: User, today: date) -> list[Consent]:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/team/", views.team_join, name="team_join"),
     path("cases/<uuid:pk>/reopen/", views.case_reopen, name="case_reopen"),
     path("cases/<uuid:pk>/follow-ups/<int:day>/", views.follow_up, name="follow_up"),
+    path("cases/<uuid:pk>/follow-ups/<int:day>/link/", views.follow_up_link, name="follow_up_link"),
+    path("follow-up/<slug:token>/", views.follow_up_answer, name="follow_up_answer"),
     path("members/<uuid:pk>/leave/", views.team_leave, name="team_leave"),
     path("search/", views.case_search, name="case_search"),
 ]

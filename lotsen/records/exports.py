@@ -47,6 +47,7 @@ TABLES = {
     "Response": gettext_lazy("Answers to questionnaires"),
     "TeamMember": gettext_lazy("The team"),
     "FollowUpAttempt": gettext_lazy("Attempts to follow up"),
+    "FollowUpLink": gettext_lazy("Links to follow-ups"),
     "Note": gettext_lazy("Notes"),
     "Appointment": gettext_lazy("Meetings"),
     "Needs": gettext_lazy("Needs"),

@@ -50,6 +50,12 @@ CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     ("team_leave", "POST"): DONE_TO_OWN_PERSON,
     ("follow_up", "GET"): OF_OWN_PERSON,
     ("follow_up", "POST"): NOT_SAID_OF_OWN,
+    ("follow_up_link", "GET"): BUTTON_OF_UNITS,
+    # It is answered already.
+    ("follow_up_link", "POST"): DONE_TO_OWN_PERSON,
+    # The address is the secret; an empty form says nothing.
+    ("follow_up_answer", "GET"): (200,) * 9,
+    ("follow_up_answer", "POST"): (422,) * 9,
     ("note_list", "GET"): OF_CASE,
     ("note_new", "GET"): OF_OWN_PERSON,
     ("note_new", "POST"): NOT_SAID_OF_OWN,
@@ -106,6 +112,7 @@ CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     ("profile_detail", "GET"): OF_CASE,
     ("needs_keep", "GET"): BUTTON_OF_UNITS,
     ("needs_keep", "POST"): DONE_TO_OWN_PERSON,
+    ("skill_list", "GET"): KEPT_BY_UNITS,
     ("competence_keep", "GET"): BUTTON_OF_UNITS,
     ("competence_keep", "POST"): NOT_SAID_OF_OWN,
     ("competence_drop", "GET"): BUTTON_OF_UNITS,

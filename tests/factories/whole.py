@@ -20,7 +20,8 @@ from lotsen.cases.actions import (
     record_follow_up,
 )
 from lotsen.cases.enums import ContactWay, Occasion, TeamPart, Whereabouts
-from lotsen.cases.models import Case, FollowUpAttempt
+from lotsen.cases.models import Case, FollowUpAttempt, FollowUpLink
+from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
 from lotsen.employers.models import Employer, Workplace
 from lotsen.notes.actions import book_appointment, write_note
@@ -38,7 +39,7 @@ from lotsen.programmes.models import (
 from lotsen.questionnaires.actions import begin_response, hand_in, save_answers
 from lotsen.questionnaires.enums import Quadrant, Voice
 from lotsen.questionnaires.models import Board, Recipient, Wave
-from lotsen.questionnaires.queries import digest, newest_by_code
+from lotsen.questionnaires.queries import newest_by_code
 from lotsen.records.actions import lift_hold
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Erasure, ErasureItem, Evidence, LegalHold, LogReview, RetentionRule
@@ -159,6 +160,9 @@ def _work_with(case: Case) -> None:
     gain_reference(case=case, name="Prov Handledare", gained_on=day)
     join_team(case=case, user=by, part=TeamPart.MATCHER, since=day)
     FollowUpAttempt.objects.create(case=case, day=90, on=day, way=ContactWay.PHONE, by=by)
+    # A link leads to one case: that of the first.
+    token = str(case.pk) if FollowUpLink.objects.exists() else TOKEN
+    FollowUpLink.objects.create(case=case, day=90, link=digest("follow_up", token), sent_on=timezone.localdate())
     ReferralFactory(
         programme=case.programme,
         unit=case.unit,

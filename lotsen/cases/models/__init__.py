@@ -4,6 +4,7 @@ from .cases import AnonymousParticipant, Case, CaseQuerySet, CaseTargetGroup, st
 from .histories import (
     FollowUp,
     FollowUpAttempt,
+    FollowUpLink,
     OwnRating,
     ResponsibleEntry,
     StepEntry,
@@ -19,6 +20,7 @@ __all__ = [
     "CaseTargetGroup",
     "FollowUp",
     "FollowUpAttempt",
+    "FollowUpLink",
     "OwnRating",
     "ResponsibleEntry",
     "StepEntry",

@@ -189,6 +189,23 @@ class FollowUp(Record):
         return f"{self.case}, {self.day}"
 
 
+class FollowUpLink(Record):
+    """A link by which the person answers a follow-up without signing in. Only the message holds its token."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    day = models.PositiveSmallIntegerField(help_text="Days after the exit, one of the programme's.")
+    link = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token.")
+    sent_on = models.DateField()
+
+    class Privacy:
+        sensitive = ("sent_on",)
+        ordinary = ("id", "case", "day", "link")
+        keep = Keep.WITH_PERSON
+
+    def __str__(self) -> str:
+        return f"{self.case}, {self.day}"
+
+
 @tracked
 class FollowUpAttempt(Record):
     """Somebody tried to reach the person for a follow-up, and did not."""

@@ -11,7 +11,7 @@ from .course import (
     team_join,
     team_leave,
 )
-from .followups import follow_up
+from .followups import follow_up, follow_up_answer, follow_up_link
 from .lists import anonymous_new, case_list, case_search
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "case_support",
     "case_whereabouts",
     "follow_up",
+    "follow_up_answer",
+    "follow_up_link",
     "team_join",
     "team_leave",
 ]

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.core import database
+from lotsen.core.links import digest
 from lotsen.core.refused import Refused, action
 from lotsen.core.text import local
 from lotsen.questionnaires import definitions
 from lotsen.questionnaires.enums import Purpose, Voice
 from lotsen.questionnaires.models import Recipient, Response, Version
-from lotsen.questionnaires.queries import definition_of, digest
+from lotsen.questionnaires.queries import definition_of
 
 #: Question -> what is stored of it; none where it has no answer.
 Entries = Mapping[str, Mapping[str, Any] | None]

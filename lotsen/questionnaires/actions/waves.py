@@ -1,6 +1,5 @@
 """Waves: opened, sent out, reminded of, and closed."""
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +14,13 @@ from lotsen.cases.models import Case
 from lotsen.core import database
 from lotsen.core.acting import acting_as
 from lotsen.core.jobs import job
+from lotsen.core.links import digest, new_token
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.employers.models import Employer
 from lotsen.programmes.models import Programme, TargetGroup
 from lotsen.questionnaires import notices, queries
 from lotsen.questionnaires.enums import Audience
 from lotsen.questionnaires.models import Change, Recipient, Version, Wave
-
-#: Letters and digits that nobody takes for one another, also on paper.
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True)
@@ -116,11 +113,6 @@ def ask(*, wave: Wave, whom: Iterable[Asked]) -> int:
     return wave.recipients.count() - before
 
 
-def _token() -> str:
-    """Return what makes a link one's own: 80 bits, in four groups that can be typed."""
-    return "-".join("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in range(4))
-
-
 def _refuse_closed(wave: Wave, on: date) -> None:
     if not wave.is_open(on):
         raise Refused(_("The wave is not open today, so nothing is sent."))
@@ -130,8 +122,8 @@ def _refuse_closed(wave: Wave, on: date) -> None:
 def open_to_all(*, wave: Wave, on: date) -> str:
     """Return the token of a link by which anybody may take part, for a poster or a list. One made before ends."""
     _refuse_closed(wave, on)
-    token = _token()
-    wave.open_link = queries.digest("open", token)
+    token = new_token()
+    wave.open_link = digest("open", token)
     wave.save(update_fields=["open_link"])
     return token
 
@@ -139,16 +131,16 @@ def open_to_all(*, wave: Wave, on: date) -> str:
 @action
 def join(*, token: str, on: date) -> str | None:
     """Take part by an open link: return the token of one's own link; none where the link opens nothing."""
-    own = _token()
-    joined = database.call("lotsen_join", queries.digest("open", token), queries.digest("recipient", own), on)
+    own = new_token()
+    joined = database.call("lotsen_join", digest("open", token), digest("recipient", own), on)
     return own if joined else None
 
 
 @action
 def give_link(*, recipient: Recipient, on: date) -> str:
     """Return a new link's token for a message or a letter. Links sent before go on working."""
-    token = _token()
-    recipient.links = [*recipient.links, queries.digest("recipient", token)]
+    token = new_token()
+    recipient.links = [*recipient.links, digest("recipient", token)]
     recipient.reminded_on = on if recipient.sent_on else None
     recipient.sent_on = recipient.sent_on or on
     recipient.save(update_fields=["links", "sent_on", "reminded_on"])

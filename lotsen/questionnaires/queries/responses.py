@@ -1,6 +1,5 @@
 """Responses with the questions that they answer."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.core import database
 from lotsen.core.acting import open_by_link
+from lotsen.core.links import digest
 from lotsen.core.refused import Refused
 from lotsen.core.text import local, number
 from lotsen.questionnaires.definitions import Definition, Question, Score, band_of, classifications
@@ -25,14 +25,6 @@ from lotsen.questionnaires.models import Questionnaire, Recipient, Response, Ver
 def definition_of(version: Version) -> Definition:
     """Return what a version asks."""
     return Definition.model_validate(version.definition)
-
-
-def digest(kind: str, token: str) -> str:
-    """Return what is stored of a link, as the recipient's or the response's: neither tells the other.
-
-    The same as `lotsen_link_as(kind)` in the database.
-    """
-    return hashlib.sha256(f"{kind}:{token}".encode()).hexdigest()
 
 
 def by_link(token: str) -> tuple[Recipient | None, Response | None]:
