@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lotsen.questionnaires.urls")),
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
+    path("", include("lotsen.activities.urls")),
     path("", include("lotsen.notes.urls")),
     path("", include("lotsen.plans.urls")),
     path("", include("lotsen.profiles.urls")),

@@ -1,45 +1,206 @@
 """What is done with activities."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
+from typing import Any
 
+from django.db.models import Model, Q, Sum
 from django.utils.translation import gettext as _
 
-from lotsen.access.models import Organisation, Unit
+from lotsen.access.models import Organisation, Unit, User
+from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
-from lotsen.core.refused import Refused, action
+from lotsen.core import database
+from lotsen.core.refused import Refused, action, refusing
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
 
-from .enums import Presence
-from .models import Activity, Attendance, Session
+from .enums import Presence, Result
+from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
+from .queries import Mark, month_of, taken_places, without_roll
+
+
+@action
+def keep_premises(*, unit: Unit, premises: Premises | None = None, **told: Any) -> Premises:
+    """Write down a room of a unit, or change it."""
+    row = premises or Premises(unit=unit)
+    _change(row, **told)
+    with refusing("premises_once_in_unit", _("The unit has a room of that name already."), "name"):
+        row.save()
+    return row
 
 
 @action
 def plan_activity(
-    *, kind: Kind, title: str, minutes: int, days: Iterable[date], unit: Unit | None = None
+    *,
+    kind: Kind,
+    title: str,
+    minutes: int,
+    days: Iterable[date],
+    unit: Unit | None = None,
+    at: time | None = None,
+    place: Premises | None = None,
+    led_by: User | None = None,
+    **told: Any,
 ) -> list[Session]:
-    """Plan an activity of one of the programme's kinds, with a session on each of the days."""
+    """Plan an activity of one of the programme's kinds, with a session on each of the days.
+
+    `told` are the other fields of the activity: for whom, places, purpose. Without places, those of the room.
+    """
     if kind.category != Category.ACTIVITY:
         raise Refused(_("%(kind)s is not a kind of activity.") % {"kind": kind})
-    activity = Activity.objects.create(programme=kind.programme, kind=kind, unit=unit, title=title)
-    return Session.objects.bulk_create(Session(activity=activity, on=day, minutes=minutes) for day in days)
+    # A room that is known to be small is the limit where none is written.
+    told["capacity"] = told.get("capacity") or (place and place.capacity)
+    activity = Activity.objects.create(programme=kind.programme, kind=kind, unit=unit, title=title, **told)
+    where = {"at": at, "minutes": minutes, "place": place, "led_by": led_by}
+    sessions = [Session(activity=activity, on=day, **where) for day in days]
+    # One by one where a place may be taken, so that the refusal names the day.
+    return [_booked(each) for each in sessions] if place else Session.objects.bulk_create(sessions)
+
+
+def _booked(session: Session) -> Session:
+    """Save a session, unless its place is taken then, or too small."""
+    places, room = session.activity.capacity, session.place and session.place.capacity
+    if places and room and places > room:
+        told = {"place": session.place, "n": room, "of": places}
+        raise Refused(_("%(place)s has %(n)s places, and the activity %(of)s.") % told, "place")
+    taken = _("%(place)s is taken on %(day)s at that time. Choose another place or time, or leave the day out.")
+    taken %= {"place": session.place, "day": session.on}
+    with refusing("session_place_is_free", taken, "place"):
+        session.save()
+    return session
+
+
+@action
+def change_session(*, session: Session, **told: Any) -> None:
+    """Move a session whose roll is not called, or change how long it is, where, or who leads it."""
+    _must_lie_ahead(session)
+    _change(session, **told)
+    _booked(session)
+
+
+@action
+def cancel_session(*, session: Session, on: date) -> None:
+    """Cancel a session. It stays, so that one sees that it was planned."""
+    _must_lie_ahead(session)
+    session.cancelled_on = on
+    session.save(update_fields=["cancelled_on"])
+
+
+def _must_lie_ahead(session: Session) -> None:
+    if session.called_on:
+        raise Refused(_("The roll of this session is called. Correct the roll instead."))
+
+
+@action
+def enrol(*, activity: Activity, case: Case, since: date) -> Enrolment:
+    """Give a participant a place from a day on; where all are taken, in the waiting list."""
+    if case.programme_id != activity.programme_id:
+        raise Refused(_("%(case)s does not take part in this programme.") % {"case": case.number}, "case")
+    if case.closed_on:
+        raise Refused(_("The case is closed."), "case")
+    Activity.objects.select_for_update().get(pk=activity.pk)
+    waits = activity.capacity is not None and taken_places(activity) >= activity.capacity
+    with refusing("enrolment_once", _("%(case)s is on the list already.") % {"case": case.number}, "case"):
+        return Enrolment.objects.create(activity=activity, case=case, since=since, waits=waits)
+
+
+@action
+def leave_activity(*, enrolment: Enrolment, on: date) -> None:
+    """Let a participant leave an activity after a day. Whoever has waited longest gets the place.
+
+    Who waited, or had not come yet, leaves no trace but in the history.
+    """
+    activity = enrolment.activity
+    Activity.objects.select_for_update().get(pk=activity.pk)
+    if enrolment.waits or enrolment.since > on:
+        enrolment.delete()
+    else:
+        enrolment.until = on
+        enrolment.save(update_fields=["until"])
+    if not enrolment.waits:
+        database.call("lotsen_fill_places", activity.pk, on)
+
+
+@action
+def assess_activity(*, activity: Activity, result: Result, result_why: str, reached: int | None = None) -> None:
+    """Say whether the purpose was met, how one sees that, and how many were reached."""
+    if not activity.purpose:
+        raise Refused(_("Say first what the purpose is."), "result")
+    _change(activity, result=result, result_why=result_why, reached=reached)
+    activity.save()
 
 
 @action
 def call_roll(
-    *, session: Session, cases: Mapping[Case, Presence], organisations: Mapping[Organisation, Presence] | None = None
+    *,
+    session: Session,
+    cases: Mapping[Case, Presence | Mark],
+    organisations: Mapping[Organisation, Presence] | None = None,
+    on: date | None = None,
 ) -> None:
-    """Write down who came to a session. The present get the minutes of the session. Calling again corrects."""
-    rows = [_row(session, presence, case=case) for case, presence in cases.items()]
-    rows += [_row(session, presence, organisation=who) for who, presence in (organisations or {}).items()]
-    programme_id = session.activity.programme_id
-    if any(case.programme_id != programme_id for case in cases):
+    """Write down who came to a session. The present get its minutes, or those that are given.
+
+    Calling again corrects: who is not named is taken off, of those whom the acting user sees.
+    """
+    if session.cancelled_on:
+        raise Refused(_("The session was cancelled on %(day)s.") % {"day": session.cancelled_on})
+    if any(case.programme_id != session.activity.programme_id for case in cases):
         raise Refused(_("Somebody on the list does not take part in this programme."))
-    Attendance.objects.filter(session=session).delete()
-    Attendance.objects.bulk_create(rows)
+    rows = [_row(session, mark, case=case) for case, mark in cases.items()]
+    rows += [_row(session, presence, organisation=who) for who, presence in (organisations or {}).items()]
+    named = Q(case__in=list(cases)) | Q(organisation__in=list(organisations or {}))
+    signed = _("The hours of somebody on the list are signed for this month. Open the month again first.")
+    with refusing("month_is_certified", signed):
+        Attendance.objects.filter(session=session).exclude(named).delete()
+        for who in ("case", "organisation"):
+            Attendance.objects.bulk_create(
+                [row for row in rows if getattr(row, f"{who}_id")],
+                update_conflicts=True,
+                unique_fields=["session", who],
+                update_fields=["presence", "minutes", "reason"],
+            )
+    session.called_on = on or session.on
+    session.save(update_fields=["called_on"])
 
 
-def _row(session: Session, presence: Presence, **who: Case | Organisation) -> Attendance:
-    minutes = session.minutes if presence == Presence.PRESENT else 0
-    return Attendance(session=session, presence=presence, minutes=minutes, **who)
+@action
+def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -> CertifiedMonth:
+    """Let participant and staff certify the hours of a month. From then on its attendance stays as it is.
+
+    Every session of the month that the participant was expected at must have its roll called.
+    """
+    first, last = month_of(month)
+    if on < first:
+        raise Refused(_("The month has not begun."))
+    if missing := without_roll(case, first, last):
+        day = missing[0].on
+        raise Refused(_("The roll of %(day)s is not called for this participant. Call it first.") % {"day": day})
+    rows = Attendance.objects.filter(case=case, session__on__range=(first, last))
+    if not rows.exists():
+        raise Refused(_("Nothing is written down in this month, so there is nothing to sign."))
+    minutes = rows.aggregate(total=Sum("minutes"))["total"]
+    with refusing("month_certified_once", _("The month is signed already.")):
+        told = {"minutes": minutes, "signed_how": how, "signed_by": by, "signed_on": on}
+        return CertifiedMonth.objects.create(case=case, month=first, **told)
+
+
+@action
+def reopen_month(*, certified: CertifiedMonth, on: date, why: str) -> None:
+    """Open a signed month for a correction, with the reason. What was signed stays to be seen."""
+    _change(certified, reopened_on=on, reopened_why=why)
+    certified.save(update_fields=["reopened_on", "reopened_why"])
+
+
+def _row(session: Session, mark: Presence | Mark, **who: Case | Organisation) -> Attendance:
+    mark = mark if isinstance(mark, Mark) else Mark(mark)
+    present = session.minutes if mark.minutes is None else mark.minutes
+    if present > session.minutes:
+        raise Refused(_("The session has %(n)s minutes. Nobody was there longer.") % {"n": session.minutes})
+    minutes = present if mark.presence == Presence.PRESENT else 0
+    return Attendance(session=session, presence=mark.presence, minutes=minutes, reason=mark.reason, **who)
+
+
+def _change(row: Model, **told: Any) -> None:
+    for name, value in told.items():
+        setattr(row, name, value)

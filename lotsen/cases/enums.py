@@ -65,3 +65,10 @@ class ContactWay(TextChoices):
     MESSAGE = "message", _("Message")
     LETTER = "letter", _("Letter")
     HOME_VISIT = "home_visit", _("Home visit")
+
+
+class Signed(TextChoices):
+    """How a participant and a member of staff have signed something."""
+
+    PAPER = "paper", _("On paper")
+    SCREEN = "screen", _("On the screen, together")

@@ -1,8 +1,8 @@
-"""Dates as people type them."""
+"""Days and times as people type them."""
 
 import argparse
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -93,6 +93,28 @@ class DayField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show a date as it is written everywhere."""
         return value.isoformat() if isinstance(value, date) else value
+
+
+class ClockField(forms.TimeField):
+    """A time of day, typed as people type it: 10, 10.15, 10:15, 1015."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Say in words how a time is written."""
+        kwargs.setdefault("error_messages", {"invalid": _("Write a time, for example 10.15.")})
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        """Read the time."""
+        text = str(value or "").strip().replace(":", ".").replace(" ", "")
+        if text.isdigit() and len(text) == 4:
+            text = f"{text[:2]}.{text[2:]}"
+        if text.isdigit():
+            text += ".00"
+        return super().to_python(text.replace(".", ":"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a time as it is written everywhere."""
+        return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
 def day_argument(text: str) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -24,6 +24,7 @@ from lotsen.core.rights import Request, allow
 from lotsen.employers.models import Employer, Workplace
 from lotsen.programmes.enums import Dimension
 from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import seen_programme
 from lotsen.questionnaires.models import Change, Recipient
 
 from . import queries
@@ -43,14 +44,6 @@ SHOWN = (
 #: What people are not compiled by, by name, where the domain limits the search (SoLPUF 2001:637, 15 §): the list of
 #: such a group shows case numbers.
 DELICATE = {Dimension.BORN_ABROAD, Dimension.REDUCED_WORK_ABILITY, Dimension.TARGET_GROUP}
-
-
-def visible_programme(request: Request, pk: UUID) -> Programme:
-    """Return a programme that the user may see. To others it does not exist."""
-    found: Programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("lead_unit__organisation"), pk=pk
-    )
-    return found
 
 
 def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
@@ -73,7 +66,7 @@ def programme_context(request: Request, programme: Programme) -> dict[str, Any]:
 @allow(Permission.FIGURES_VIEW)
 def programme_overview(request: Request, pk: UUID) -> HttpResponse:
     """Show how a programme stands: its goals, the way from referral to outcome, starts and exits by month."""
-    programme = visible_programme(request, pk)
+    programme = seen_programme(pk, request.user)
     context = programme_context(request, programme)
     as_of = context["as_of"]
     goals = queries.goal_statuses(programme, as_of)
@@ -115,7 +108,7 @@ def _goal_subtitle(programme: Programme, as_of: date, *, is_whole: bool) -> str:
 @allow(Permission.FIGURES_VIEW)
 def indicator_list(request: Request, pk: UUID) -> HttpResponse:
     """List every indicator that applies to a programme with its figure, target and non-response."""
-    programme = visible_programme(request, pk)
+    programme = seen_programme(pk, request.user)
     context = programme_context(request, programme)
     found = queries.calculate_all(programme, context["as_of"], [Dimension.SEX])
     link = _linker(programme, context["as_of_query"])
@@ -147,7 +140,7 @@ def _row(item: queries.Indicator, link: charts.Link) -> dict[str, Any]:
 @allow(Permission.FIGURES_VIEW)
 def indicator_detail(request: Request, pk: UUID, code: str) -> HttpResponse:
     """Show one indicator: its definition in words, the figure, and each breakdown as chart and table."""
-    programme = visible_programme(request, pk)
+    programme = seen_programme(pk, request.user)
     context = programme_context(request, programme)
     definition = _definition(code)
     lacks = queries.missing_needs(programme)[code]
@@ -185,7 +178,7 @@ def _parts(item: queries.Indicator, link: charts.Link) -> list[tuple[str, int, s
 @allow(Permission.CASES_VIEW)
 def indicator_members(request: Request, pk: UUID, code: str) -> HttpResponse:
     """List what a figure counts: as long as the figure is high, always, since both are one set."""
-    programme = visible_programme(request, pk)
+    programme = seen_programme(pk, request.user)
     context = programme_context(request, programme)
     form = MembersForm(request.GET)
     if not form.is_valid():

@@ -113,7 +113,8 @@ def _count(appointment: Appointment, came: Came) -> None:
         activity = activity or Activity.objects.create(
             programme_id=case.programme_id, kind=kind, unit_id=case.unit_id, title=title
         )
-        appointment.session = Session.objects.create(activity=activity, on=appointment.on, minutes=appointment.minutes)
+        when = {"on": appointment.on, "at": appointment.at, "minutes": appointment.minutes}
+        appointment.session = Session.objects.create(activity=activity, led_by=appointment.user, **when)
     if appointment.session is not None:
         call_roll(session=appointment.session, cases={case: Presence(came.value)})
 

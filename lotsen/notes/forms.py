@@ -1,6 +1,5 @@
 """A note with the next meeting, an appointment, handing over cases, snippets."""
 
-from datetime import time
 from typing import Any
 
 from django import forms
@@ -10,35 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import Unit, User
 from lotsen.cases.enums import ContactWay
 from lotsen.cases.models import Case
-from lotsen.core.dates import DayField
+from lotsen.core.dates import ClockField, DayField
 from lotsen.core.forms import Form, keeps_drafts
 from lotsen.people.queries import colleagues
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
 
 from .enums import Came, Interpreter, WaitsFor
-
-
-class ClockField(forms.TimeField):
-    """A time of day, typed as people type it: 10, 10.15, 10:15, 1015."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Say in words how a time is written."""
-        kwargs.setdefault("error_messages", {"invalid": _("Write a time, for example 10.15.")})
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
-
-    def to_python(self, value: Any) -> time | None:
-        """Read the time."""
-        text = str(value or "").strip().replace(":", ".").replace(" ", "")
-        if text.isdigit() and len(text) == 4:
-            text = f"{text[:2]}.{text[2:]}"
-        if text.isdigit():
-            text += ".00"
-        return super().to_python(text.replace(".", ":"))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a time as it is written everywhere."""
-        return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
 class AppointmentForm(Form):

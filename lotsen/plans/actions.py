@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Unit, User
+from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.core.refused import Refused, action, refusing
 
-from .enums import Signed
 from .models import OwnWords, Plan, PlanAction, PlanGoal, PlanTemplate
 
 Row = TypeVar("Row", PlanGoal, PlanAction)

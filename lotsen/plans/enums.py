@@ -18,10 +18,3 @@ class Who(TextChoices):
     STAFF = "staff", _("Staff")
     EMPLOYER = "employer", _("Employer")
     AGENCY = "agency", _("Other agency")
-
-
-class Signed(TextChoices):
-    """How both have signed a plan."""
-
-    PAPER = "paper", _("On paper")
-    SCREEN = "screen", _("On the screen, together")

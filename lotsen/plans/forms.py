@@ -7,12 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lotsen.cases.enums import Signed
 from lotsen.core.dates import DayField
 from lotsen.core.forms import Form, keeps_drafts
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind, Programme
 
-from .enums import Horizon, Signed, Who
+from .enums import Horizon, Who
 from .models import PlanTemplate
 
 #: A plan is gone through again after so long, unless both agree on another day.

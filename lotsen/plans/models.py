@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Unit, User
+from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.programmes.models import Kind
 
-from .enums import Horizon, Signed, Who
+from .enums import Horizon, Who
 
 
 @tracked

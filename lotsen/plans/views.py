@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.cases.queries import seen_case
 from lotsen.core.drafts import answer_draft, draft_of, drop_draft
@@ -21,7 +22,7 @@ from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
 
 from . import actions, queries
-from .enums import Horizon, Signed
+from .enums import Horizon
 from .exports import plan_pdf
 from .forms import ActionForm, CopyForm, GoalForm, SignForm, TemplateForm, WordsForm
 from .models import Plan, PlanAction, PlanGoal

@@ -1,7 +1,11 @@
 """Finding programmes."""
 
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from lotsen.access.models import User
 from lotsen.core.refused import Refused
 
 from .models import Programme
@@ -17,3 +21,10 @@ def programme_by_code(code: str) -> Programme:
             % {"code": code, "known": known or "–"}
         )
     return programme
+
+
+def seen_programme(pk: UUID, user: User) -> Programme:
+    """Return the programme of a page that the user may see. Else not found."""
+    visible = Programme.objects.visible_to(user).select_related("lead_unit__organisation")
+    found: Programme = get_object_or_404(visible, pk=pk)
+    return found

@@ -47,6 +47,8 @@ TABLES = {
     "Response": gettext_lazy("Answers to questionnaires"),
     "TeamMember": gettext_lazy("The team"),
     "FollowUpAttempt": gettext_lazy("Attempts to follow up"),
+    "CertifiedMonth": gettext_lazy("Signed hours by month"),
+    "Enrolment": gettext_lazy("Places in activities"),
     "FollowUpLink": gettext_lazy("Links to follow-ups"),
     "Note": gettext_lazy("Notes"),
     "Appointment": gettext_lazy("Meetings"),

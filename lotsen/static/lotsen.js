@@ -205,3 +205,76 @@
     });
   }
 })();
+
+// What is sent without network is kept: a form with data-queue waits on this device, and is sent once when the network
+// is back. Its key (submission) makes a second sending do nothing. Who is signed in sends only their own.
+(() => {
+  const NAME = "lotsen.queue";
+  const AGAIN = 20000;
+  const bar = document.querySelector("#queue");
+  if (!bar) return;
+  const all = () => JSON.parse(localStorage.getItem(NAME) ?? "[]");
+  const mine = () => all().filter(entry => entry.user === bar.dataset.user);
+  const keep = entries => localStorage.setItem(NAME, JSON.stringify(entries));
+  const drop = key => keep(all().filter(entry => entry.key !== key));
+  const link = entry => Object.assign(document.createElement("a"), { href: entry.url, textContent: entry.title });
+  const said = (words, entries) => (entries.length ? [words, ...entries.flatMap(entry => [" ", link(entry)]), " "] : []);
+  const show = () => {
+    const entries = mine();
+    bar.hidden = !entries.length;
+    bar.replaceChildren(
+      ...said(bar.dataset.waits, entries.filter(entry => !entry.refused)),
+      ...said(bar.dataset.refused, entries.filter(entry => entry.refused)),
+    );
+  };
+
+  // Returns whether it was taken. Throws where there is no network.
+  const send = async entry => {
+    const body = new URLSearchParams(entry.body);
+    // The token of the page that is open now: the one that was kept may have ended with its session.
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+    const answer = await fetch(entry.url, { method: "POST", body, headers: { "Lotsen-Queue": "1" } });
+    return answer.status === 204;
+  };
+
+  let isSending = false;
+  const flush = async () => {
+    if (isSending) return;
+    isSending = true;
+    try {
+      for (const entry of mine().filter(each => !each.refused)) {
+        if (await send(entry)) drop(entry.key);
+        else keep(all().map(each => (each.key === entry.key ? { ...each, refused: true } : each)));
+      }
+    } catch { /* Still no network. */ } finally {
+      isSending = false;
+      show();
+    }
+  };
+
+  document.addEventListener("submit", async event => {
+    const form = event.target.closest("form[data-queue]");
+    if (!form) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    const entry = { key: body.get("submission"), url: location.pathname, body: body.toString(), title: form.dataset.title, user: bar.dataset.user };
+    // Written down before it is sent: a phone that dies on the way loses nothing.
+    keep([...all().filter(each => each.url !== entry.url), entry]);
+    isSending = true;
+    try {
+      const isTaken = await send(entry);
+      drop(entry.key);
+      if (isTaken) location.assign(form.dataset.done);
+      // The server has something to say about it: its own page says what.
+      else form.submit();
+    } catch {
+      show();
+      bar.scrollIntoView({ block: "nearest" });
+    } finally {
+      isSending = false;
+    }
+  });
+  addEventListener("online", flush);
+  setInterval(() => { if (mine().length) flush(); }, AGAIN);
+  flush();
+})();

@@ -17,6 +17,7 @@ class Rule(TextChoices):
     REFERRAL = "referral", _("New referrals")
     NOT_STARTED = "not_started", _("Taken in, not started")
     CAME = "came", _("Attendance missing")
+    ROLL = "roll", _("Roll not called")
     NOTE = "note", _("Note missing")
     NO_CONTACT = "no_contact", _("No contact for long")
     NO_MEETING = "no_meeting", _("No meeting booked")

@@ -8,9 +8,11 @@ from tests.access.statuses import (
     OF_CASE,
     OF_MANAGER,
     OF_OWN_PERSON,
+    OF_PROGRAMME,
     OF_UNIT_IN_PROGRAMME,
 )
 
+IN_PROGRAMME_NOT_SAID = (302, 422, 422, 404, *(403,) * 5)
 CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     ("referral_list", "GET"): (302, *(403,) * 8),
     ("referral_queue", "GET"): OF_UNIT_IN_PROGRAMME,
@@ -56,6 +58,33 @@ CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     # The address is the secret; an empty form says nothing.
     ("follow_up_answer", "GET"): (200,) * 9,
     ("follow_up_answer", "POST"): (422,) * 9,
+    ("activity_list", "GET"): OF_PROGRAMME,
+    ("hours_list", "GET"): OF_PROGRAMME,
+    ("activity_new", "GET"): OF_UNIT_IN_PROGRAMME,
+    ("activity_new", "POST"): IN_PROGRAMME_NOT_SAID,
+    ("activity_detail", "GET"): OF_PROGRAMME,
+    ("activity_enrol", "GET"): BUTTON_OF_UNITS,
+    ("activity_enrol", "POST"): IN_PROGRAMME_NOT_SAID,
+    ("activity_result", "GET"): BUTTON_OF_UNITS,
+    ("activity_result", "POST"): IN_PROGRAMME_NOT_SAID,
+    ("enrolment_leave", "GET"): BUTTON_OF_UNITS,
+    ("enrolment_leave", "POST"): DONE_TO_OWN_PERSON,
+    ("session_change", "GET"): OF_UNIT_IN_PROGRAMME,
+    ("session_change", "POST"): IN_PROGRAMME_NOT_SAID,
+    ("session_cancel", "GET"): BUTTON_OF_UNITS,
+    # Its roll is called, which the page says.
+    ("session_cancel", "POST"): (302, 302, 302, 404, *(403,) * 5),
+    ("session_roll", "GET"): OF_UNIT_IN_PROGRAMME,
+    ("session_roll", "POST"): IN_PROGRAMME_NOT_SAID,
+    ("hours_month", "GET"): OF_CASE,
+    ("hours_sign", "GET"): BUTTON_OF_UNITS,
+    ("hours_sign", "POST"): NOT_SAID_OF_OWN,
+    ("hours_reopen", "GET"): BUTTON_OF_UNITS,
+    ("hours_reopen", "POST"): NOT_SAID_OF_OWN,
+    ("calendar", "GET"): KEPT_BY_UNITS,
+    ("premises_list", "GET"): KEPT_BY_UNITS,
+    ("premises_keep", "GET"): BUTTON_OF_UNITS,
+    ("premises_keep", "POST"): (302, 422, 422, 422, *(403,) * 5),
     ("note_list", "GET"): OF_CASE,
     ("note_new", "GET"): OF_OWN_PERSON,
     ("note_new", "POST"): NOT_SAID_OF_OWN,
@@ -153,4 +182,5 @@ CASEWORK_MANAGING: dict[tuple[str, str], int] = {
     ("plan_drop", "POST"): 404,
     ("competence_drop", "POST"): 404,
     ("reference_drop", "POST"): 404,
+    ("enrolment_leave", "POST"): 404,
 }

@@ -276,6 +276,7 @@ TOLD: dict[tuple[str, str], int] = {
     ("person_detail", "GET"): 200,
     # The consent names the plan, not answers.
     ("response_list", "GET"): 200,
+    ("hours_month", "GET"): 200,
     # Who is told may look, and records no consent for others.
     ("consent_new", "GET"): 403,
     ("consent_new", "POST"): 403,

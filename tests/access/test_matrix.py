@@ -65,6 +65,9 @@ OTHERS = {
     "token": factories.TOKEN,
     "number": 1,
     "day": 90,
+    # The month of the whole case's session.
+    "year": 2026,
+    "month": 4,
 }
 
 
@@ -171,6 +174,10 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "plans": goal.plan_id,
         "goals": goal.pk,
         "actions": goal.actions.get().pk,
+        "activities": case.enrolments.get().activity_id,
+        "certified": case.certified_months.get().pk,
+        "enrolments": case.enrolments.get().pk,
+        "sessions": case.attendances.get().session_id,
         "snippets": Snippet.objects.create(unit=case.unit, name="Prov", body="Prov").pk,
         "selections": Selection.objects.create(user=coach, name="Prov", query="late=1").pk,
     }

@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, models, transaction
 
 from lotsen.access.enums import Role
 from lotsen.access.models import Unit, User
+from lotsen.activities.models import CertifiedMonth
 from lotsen.cases.models import Case
 from lotsen.core import database
 from lotsen.core.acting import acting_as
@@ -186,6 +187,8 @@ def test_row_security_moves_no_row_to_a_foreign_unit(
     own = {model: keys for model, keys in rows_of(arvidsjaur).items() if not hasattr(model, "pgh_tracked_model")}
     assert {Case, Person} <= set(own)
     moves = {model: move_of(model, case, pitea) for model in own}
+    # Signed hours would be refused before anybody asks whose they are.
+    CertifiedMonth.objects.update(reopened_on=date(2026, 5, 1), reopened_why="Prov")
     with acting_as(colleague.pk), connection.cursor() as cursor:
         for model, keys in own.items():
             column, value = moves[model]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from lotsen.access.models import Unit, User
-from lotsen.activities.actions import call_roll, plan_activity
+from lotsen.activities.actions import call_roll, certify_month, enrol, plan_activity
 from lotsen.activities.enums import Presence
 from lotsen.cases.actions import (
     end_case,
@@ -19,7 +19,7 @@ from lotsen.cases.actions import (
     rate_distance,
     record_follow_up,
 )
-from lotsen.cases.enums import ContactWay, Occasion, TeamPart, Whereabouts
+from lotsen.cases.enums import ContactWay, Occasion, Signed, TeamPart, Whereabouts
 from lotsen.cases.models import Case, FollowUpAttempt, FollowUpLink
 from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
@@ -114,7 +114,9 @@ def whole_case(**given: Any) -> Case:
     rate_distance(case=case, occasion=Occasion.START, on=date(2026, 3, 1), distance=3)
     _work_with(case)
     (session,) = plan_activity(kind=kinds.get(code="kurs"), title="Kurs", minutes=120, days=[date(2026, 4, 1)])
+    enrol(activity=session.activity, case=case, since=session.on)
     call_roll(session=session, cases={case: Presence.PRESENT})
+    certify_month(case=case, month=session.on, how=Signed.PAPER, by=staff(given["unit"]), on=session.on)
     employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
     kind = kinds.get(code="praktik")

@@ -21,13 +21,13 @@ from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
 from lotsen.people.enums import ReadingKind
 from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import seen_programme
 
 
 @allow(Permission.CASES_VIEW)
 def case_list(request: Request, pk: UUID) -> HttpResponse:
     """List the cases of a programme that the user may see."""
-    visible = Programme.objects.visible_to(request.user).select_related("lead_unit__organisation")
-    programme = get_object_or_404(visible, pk=pk)
+    programme = seen_programme(pk, request.user)
     return list_page(
         request,
         queryset=Case.objects.visible_to(request.user).filter(programme=programme).for_list(),

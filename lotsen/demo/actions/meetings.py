@@ -89,12 +89,12 @@ def _days(programme: Programme, step: int) -> Iterator[date]:
     while day <= programme.ends_on - timedelta(days=2):
         # A Saturday or Sunday moves to the Monday after.
         weekday = day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-        if not _is_holiday(weekday):
+        if not is_holiday(weekday):
             yield weekday
         day += timedelta(days=step)
 
 
-def _is_holiday(day: date) -> bool:
+def is_holiday(day: date) -> bool:
     """Tell whether nobody meets on a day: from before Christmas to Twelfth Night, and the days that fall on a date."""
     return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 6) or (day.month, day.day) in HOLIDAYS
 

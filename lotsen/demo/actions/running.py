@@ -9,7 +9,7 @@ from typing import Any
 from lotsen.access.enums import Role
 from lotsen.access.models import Membership, Organisation, SecrecyDomain, Unit, User
 from lotsen.cases import actions as cases
-from lotsen.cases.enums import ContactWay, Whereabouts
+from lotsen.cases.enums import ContactWay, Signed, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers.models import Workplace
 from lotsen.notes import actions as notes
@@ -18,7 +18,7 @@ from lotsen.people.actions import record_consent
 from lotsen.people.enums import GivenHow
 from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.plans import actions as plans
-from lotsen.plans.enums import Horizon, Signed, Who
+from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles import actions as profiles
 from lotsen.profiles.enums import CompetenceKind, Licence, Validation
 from lotsen.programmes.enums import Category, Support
@@ -27,6 +27,7 @@ from lotsen.referrals import actions as referrals
 from lotsen.referrals.enums import Priority
 from lotsen.referrals.queries import next_case_number
 
+from .groups import meet_in_groups
 from .people import PeopleMaker
 
 #: Whose working day it is: the coach whom the sign-in page shows first.
@@ -68,6 +69,7 @@ def run_now(programme: Programme, staff: dict[Unit, User], people: PeopleMaker, 
     for story in STORIES:
         story(desk)
     _send_referrals(desk)
+    meet_in_groups(programme, unit, coach, today)
 
 
 def _employ_officer(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow
-from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import seen_programme
 from lotsen.questionnaires import actions, queries
 from lotsen.questionnaires.forms import BoardForm, MeasureForm, NoteForm
 from lotsen.questionnaires.models import Board, Measure, Note
@@ -23,8 +23,7 @@ from lotsen.questionnaires.models import Board, Measure, Note
 @allow(Permission.PROGRAMMES_VIEW)
 def board_list(request: Request, pk: UUID) -> HttpResponse:
     """List the boards of a programme, and make a new one."""
-    visible = Programme.objects.visible_to(request.user).select_related("lead_unit__organisation")
-    programme = get_object_or_404(visible, pk=pk)
+    programme = seen_programme(pk, request.user)
     form = BoardForm(request.POST or None, programme=programme)
     if request.method == "POST" and form.is_valid():
 

@@ -20,6 +20,7 @@ from lotsen.core.pages import as_file
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
 from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import seen_programme
 from lotsen.questionnaires import actions, exports, queries
 from lotsen.questionnaires.forms import AskForm, WaveForm
 from lotsen.questionnaires.forms.waves import SURVEYS
@@ -44,11 +45,6 @@ def questionnaire_detail(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "questionnaires/questionnaire_detail.html", context)
 
 
-def _programme(request: Request, pk: UUID) -> Programme:
-    visible = Programme.objects.visible_to(request.user).select_related("lead_unit__organisation")
-    return get_object_or_404(visible, pk=pk)
-
-
 def _waves(request: Request) -> Any:
     return Wave.objects.visible_to(request.user).select_related(
         "version__questionnaire", "programme__lead_unit__organisation", "follows__version"
@@ -64,7 +60,7 @@ def _run(request: Request, pk: UUID) -> Wave:
 @allow(Permission.SURVEYS_VIEW)
 def wave_list(request: Request, pk: UUID) -> HttpResponse:
     """List the waves of a programme, each with how many have answered."""
-    programme = _programme(request, pk)
+    programme = seen_programme(pk, request.user)
     waves, today = _waves(request).filter(programme=programme), timezone.localdate()
     context = {
         "programme": programme,

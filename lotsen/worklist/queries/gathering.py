@@ -80,7 +80,7 @@ def _worked_on(cases: CaseQuerySet, today: date) -> QuerySet[Any]:
 def worklist_of(user: User, today: date) -> Worklist:
     """Return the worklist of a member of staff: the cases answered for, and what waits for anybody of the units."""
     mine = Q(owner=user) | Q(owner=None, started_on=None)
-    scope = scope_of(_worked_on(Case.objects.worked_by(user), today).filter(mine), user.own_units, today)
+    scope = scope_of(_worked_on(Case.objects.worked_by(user), today).filter(mine), user.own_units, today, user)
     found = sorted(due_in(scope), key=lambda due: (due.on, due.rule, due.name))
     rows = [_row(due, scope) for due in found]
     return Worklist(rows, Counter(due.rule for due in found), len(scope.active))

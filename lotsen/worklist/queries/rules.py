@@ -10,9 +10,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lotsen.activities.models import Activity, Session
 from lotsen.cases.enums import CaseState, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.cases.queries import ATTEMPTS, ATTEMPTS_APART
@@ -27,6 +29,8 @@ from lotsen.worklist.enums import Rule
 from .scope import Due, Scope
 
 _PLACE = UUID(int=0)
+#: A roll that nobody has called is asked for so long: the hours of a quarter are still to be reported.
+ROLL_WITHIN = timedelta(days=120)
 #: So long after the last contact one gets in touch.
 CONTACT_WITHIN = timedelta(days=21)
 #: So long after the last meeting the next one is booked.
@@ -82,6 +86,17 @@ def came(scope: Scope) -> Iterator[Due]:
             what = _("Did the participant come on %(day)s?") % {"day": short_day(meeting.on)}
             link = _page("note_list", meeting.case)
             yield Due(Rule.CAME, meeting.on, what, link, meeting.case, meeting=meeting.row)
+
+
+def rolls(scope: Scope) -> Iterator[Due]:
+    """Sessions that have been, led by whoever looks or by nobody, with people of the own units not written down."""
+    if not scope.user:
+        return
+    led = Q(led_by=scope.user) | Q(led_by=None)
+    rows = Session.objects.filter(led, activity__in=Activity.objects.kept_by(scope.user)).without_roll(scope.today)
+    for row in rows.filter(on__gt=scope.today - ROLL_WITHIN).select_related("activity"):
+        what = _("Call the roll of %(day)s") % {"day": short_day(row.on)}
+        yield Due(Rule.ROLL, row.on, what, _page("session_roll", row.pk), name=row.activity.title)
 
 
 def notes(scope: Scope) -> Iterator[Due]:
@@ -249,6 +264,6 @@ def waiting(scope: Scope) -> Iterator[Due]:
 
 
 RULES: tuple[Callable[[Scope], Iterator[Due]], ...] = (
-    *(referrals, not_started, came, notes, no_contact, no_meeting, absences, no_step, limits, no_plan),
+    *(referrals, not_started, came, rolls, notes, no_contact, no_meeting, absences, no_step, limits, no_plan),
     *(plans_to_revise, actions, interpreters, consents, references, placements, transfers, follow_ups, waiting),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from lotsen.access.models import User
 from lotsen.cases.enums import CaseState
 from lotsen.cases.models import Case
 from lotsen.core import database
@@ -47,11 +48,12 @@ class Due:
 
 @dataclass
 class Scope:
-    """The cases that rules look at on a day, and the units whose referrals they look at."""
+    """The cases that rules look at on a day; the units whose referrals they look at, and whose sessions."""
 
     cases: dict[UUID, Case]
     units: list[UUID]
     today: date
+    user: User | None = None
 
     def of(self, state: CaseState) -> list[UUID]:
         """Return the cases in a state."""
@@ -112,8 +114,8 @@ class Scope:
         return found
 
 
-def scope_of(cases: Iterable[Case], units: list[UUID], today: date) -> Scope:
+def scope_of(cases: Iterable[Case], units: list[UUID], today: date, user: User | None = None) -> Scope:
     """Return the scope of some cases, each with its programme: a few programmes have many cases."""
     found = {case.pk: case for case in cases}
     prefetch_related_objects(list(found.values()), "programme__steps")
-    return Scope(found, units, today)
+    return Scope(found, units, today, user)

@@ -1,0 +1,331 @@
+"""An activity with its days, signing up, the roll, rooms; filters of hours and calendar."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+
+from lotsen.access.enums import CASEWORK_ROLES
+from lotsen.access.models import Unit, User
+from lotsen.cases.enums import Signed
+from lotsen.cases.models import Case
+from lotsen.core.dates import ClockField, DayField
+from lotsen.core.forms import Form
+from lotsen.core.pages import Filters
+from lotsen.programmes.enums import Category
+from lotsen.programmes.models import Kind, Programme
+
+from .enums import Audience, Presence, Result, Rhythm
+from .models import Activity, Premises, Session
+from .queries import Expected, Mark, month_of, series
+
+
+class WhereForm(Form):
+    """When a session begins, how long it takes, where, and who leads it."""
+
+    at = ClockField(label=_("Time"), help_text=_("For example 10.15."), required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=24 * 60, initial=120)
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Premises.objects.none(), required=False)
+    led_by = forms.ModelChoiceField(label=_("Led by"), queryset=User.objects.none(), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the rooms and the colleagues of the user's own units."""
+        super().__init__(*args, **kwargs)
+        colleagues = User.objects.filter(
+            is_active=True, memberships__unit__in=user.own_units, memberships__role__in=CASEWORK_ROLES
+        )
+        self.fields["place"].queryset = Premises.objects.filter(unit__in=user.own_units)  # type: ignore[attr-defined]  # of a model's field
+        self.fields["led_by"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]  # of a model's field
+        self.fields["led_by"].initial = user
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the time where there is a place: a place is taken for a time."""
+        data = super().clean() or {}
+        if data.get("place") and not data.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Write when it begins, so that nobody else books the place."))
+        return data
+
+
+class ActivityForm(WhereForm):
+    """An activity and the days of its series. The days are shown before anything is saved."""
+
+    kind = forms.ModelChoiceField(label=_("Kind"), queryset=Kind.objects.none())
+    title = forms.CharField(
+        label=_("Title"), max_length=200, required=False, help_text=_("Without one, the name of the kind.")
+    )
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    audience = forms.ChoiceField(label=_("For whom"), choices=Audience.choices, initial=Audience.PARTICIPANTS)
+    capacity = forms.IntegerField(
+        label=_("Places"),
+        min_value=1,
+        max_value=10000,
+        required=False,
+        help_text=_("When all are taken, people stand in a waiting list."),
+    )
+    purpose = forms.CharField(
+        label=_("Purpose"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    first = DayField(label=_("First day"), initial=timezone.localdate)
+    rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.ONCE)
+    last = DayField(label=_("Last day"), required=False, help_text=_("Of a series."))
+    days = forms.MultipleChoiceField(
+        label=_("Days"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Untick what is left out.")
+    )
+    #: The order on the page.
+    ORDER = (
+        *("kind", "title", "unit", "first", "at", "minutes", "rhythm", "last", "place", "led_by"),
+        *("audience", "capacity", "purpose"),
+    )
+    field_order = (*ORDER, "days", "submission")
+
+    def __init__(self, *args: Any, programme: Programme, user: User, **kwargs: Any) -> None:
+        """Offer the programme's kinds and the user's units in it."""
+        super().__init__(*args, user=user, **kwargs)
+        self.programme = programme
+        units = programme.units.filter(pk__in=user.own_units)
+        self.fields["kind"].queryset = programme.kinds.filter(category=Category.ACTIVITY)  # type: ignore[attr-defined]  # of a model's field
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # of a model's field
+        self.fields["unit"].initial = units.first()
+        # Days of a series that was changed since it was shown are nobody's choice: the new ones are shown first.
+        if self.is_bound and not self.is_shown:
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request
+            self.data.pop("days", None)  # type: ignore[attr-defined]  # of a request
+        self.fields["days"].choices = [(day.isoformat(), day) for day in self._series()]  # type: ignore[attr-defined]  # of a choice
+
+    @property
+    def series_key(self) -> str:
+        """What says which series was shown."""
+        return ",".join(f"{day:%Y%m%d}" for day in self._series())
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the days of just this series were shown."""
+        return bool(self.data.get("shown")) and self.data.get("shown") == self.series_key
+
+    def _series(self) -> list[date]:
+        """Return the days that the series would have, as far as it is written."""
+        if not self.is_bound:
+            return []
+        try:
+            first = self.fields["first"].clean(self.data.get("first", ""))
+            last = self.fields["last"].clean(self.data.get("last", ""))
+            return series(first, last, Rhythm(self.data.get("rhythm", "")))
+        except (forms.ValidationError, ValueError):
+            return []
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the last day of a series, and keep it within the programme."""
+        data = super().clean() or {}
+        first, last = data.get("first"), data.get("last")
+        if data.get("rhythm") != Rhythm.ONCE and "last" in data and not last:
+            self.add_error("last", _("Write the last day of the series."))
+        if first and last and last < first:
+            self.add_error("last", _("The last day lies before the first."))
+        if first and not self.errors and not self._series():
+            self.add_error("first", _("No working day lies between the first day and the last."))
+        for name, day in (("first", first), ("last", last)):
+            if day and not self.programme.starts_on <= day <= self.programme.ends_on:
+                period = {"first": self.programme.starts_on, "last": self.programme.ends_on}
+                self.add_error(name, _("The project goes on from %(first)s to %(last)s.") % period)
+        return data
+
+    def shown(self) -> list[tuple[str, str]]:
+        """Return the days to be looked at before saving: the key and the day with its weekday."""
+        return [(day.isoformat(), formats.date_format(day, "l j F Y")) for day in self._series()]
+
+    def chosen(self) -> list[date]:
+        """Return the days that are left ticked."""
+        return [date.fromisoformat(day) for day in self.cleaned_data["days"]]
+
+    def activity(self) -> dict[str, Any]:
+        """Return what the action takes by name, without the days."""
+        names = ("kind", "unit", "audience", "capacity", "purpose", "at", "minutes", "place", "led_by")
+        data = self.cleaned_data
+        return {**{name: data[name] for name in names}, "title": data["title"] or data["kind"].names.get("sv", "")}
+
+
+class SessionForm(WhereForm):
+    """One session, moved or changed."""
+
+    on = DayField(label=_("Day"))
+    field_order = ("on", "at", "minutes", "place", "led_by")
+
+
+class EnrolForm(Form):
+    """Participants who get a place from a day on."""
+
+    ids = "enrol_%s"
+    cases = forms.ModelMultipleChoiceField(
+        label=_("Participants"), queryset=Case.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    since = DayField(label=_("From"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, activity: Activity, user: User, **kwargs: Any) -> None:
+        """Offer the user's own participants who are going on and not on the list."""
+        super().__init__(*args, **kwargs)
+        listed = activity.enrolments.filter(until=None).values("case")
+        cases = Case.objects.worked_by(user).filter(programme=activity.programme_id, closed_on=None)
+        if activity.unit_id:
+            cases = cases.filter(unit=activity.unit_id)
+        found = cases.exclude(pk__in=listed).filter(Q(started_on__isnull=False)).select_related("person")
+        self.fields["cases"].queryset = found.order_by("person__sort_key", "number")  # type: ignore[attr-defined]  # of a model's field
+        self.fields["cases"].label_from_instance = _name_of  # type: ignore[attr-defined]  # of a model's field
+
+
+def _name_of(case: Case) -> str:
+    return case.person.list_name if case.person else case.number
+
+
+class ResultForm(Form):
+    """Whether the purpose was met, and how many were reached."""
+
+    ids = "result_%s"
+    result = forms.ChoiceField(label=_("Was the purpose met?"), choices=Result.choices, widget=forms.RadioSelect)
+    result_why = forms.CharField(
+        label=_("How do you see that?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reached = forms.IntegerField(
+        label=_("Number reached"), min_value=0, required=False, help_text=_("Where no roll is called.")
+    )
+
+
+class RollForm(Form):
+    """The roll of a session: for each who is expected, whether they came, for how long, and why not."""
+
+    def __init__(self, *args: Any, session: Session, expected: Sequence[Expected], **kwargs: Any) -> None:
+        """Ask about everybody; who is written down already is shown as such."""
+        super().__init__(*args, **kwargs)
+        self.session, self.expected = session, expected
+        for each in expected:
+            row, key = each.attendance, each.case.pk
+            self.fields[f"came_{key}"] = forms.ChoiceField(
+                label=_name_of(each.case),
+                choices=Presence.choices,
+                widget=forms.RadioSelect,
+                initial=row.presence if row else None,
+                error_messages={"required": _("Say whether %(name)s came.") % {"name": _name_of(each.case)}},
+            )
+            self.fields[f"minutes_{key}"] = forms.IntegerField(
+                label=_("Minutes"),
+                min_value=1,
+                max_value=session.minutes,
+                required=False,
+                initial=row.minutes if row and 0 < row.minutes < session.minutes else None,
+                widget=forms.NumberInput(attrs={"class": "ds-input", "placeholder": session.minutes}),
+            )
+            self.fields[f"reason_{key}"] = forms.CharField(
+                label=_("Reason"),
+                max_length=200,
+                required=False,
+                initial=row.reason if row else "",
+                widget=forms.TextInput(attrs={"class": "ds-input"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an empty roll: nobody would be written down, and the session would count as done."""
+        if not self.expected:
+            raise forms.ValidationError(_("Nobody of yours is expected. Sign up participants first."))
+        return super().clean() or {}
+
+    def rows(self) -> list[tuple[Expected, Any, Any, Any]]:
+        """Return each who is expected with the three fields."""
+        names = ("came", "minutes", "reason")
+        return [(each, *(self[f"{name}_{each.case.pk}"] for name in names)) for each in self.expected]  # type: ignore[misc]  # three of them
+
+    def marks(self) -> dict[Case, Mark]:
+        """Return what is written down of each."""
+        data = self.cleaned_data
+        return {
+            each.case: Mark(
+                Presence(data[f"came_{each.case.pk}"]),
+                data[f"minutes_{each.case.pk}"],
+                data[f"reason_{each.case.pk}"].strip(),
+            )
+            for each in self.expected
+        }
+
+
+class CertifyForm(Form):
+    """How both have signed the hours of a month."""
+
+    how = forms.ChoiceField(label=_("How have you both signed?"), choices=Signed.choices, widget=forms.RadioSelect)
+
+
+class ReopenForm(Form):
+    """Why a signed month is opened again."""
+
+    ids = "reopen_%s"
+    why = forms.CharField(label=_("Why is the month opened again?"), max_length=300)
+
+
+class PremisesForm(Form):
+    """A room, and what somebody must know who cannot take a stair."""
+
+    premises = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    name = forms.CharField(label=_("Name"), max_length=100)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=10000, required=False)
+    is_step_free = forms.NullBooleanField(label=_("Can be reached without steps"), required=False)
+    has_lift = forms.NullBooleanField(label=_("Has a lift"), required=False)
+    has_accessible_toilet = forms.NullBooleanField(label=_("Has an accessible toilet"), required=False)
+    has_hearing_loop = forms.NullBooleanField(label=_("Has a hearing loop"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the user's own units."""
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(pk__in=user.own_units)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # of a model's field
+        self.fields["unit"].initial = units.first()
+
+    def told(self) -> dict[str, Any]:
+        """Return what the action takes by name."""
+        return {name: value for name, value in self.values().items() if name not in {"premises", "unit"}}
+
+
+class MonthFilters(Filters):
+    """A month, as 2026-11; without one, this month."""
+
+    month = forms.RegexField(
+        label=_("Month"),
+        regex=r"^\d{4}-(0[1-9]|1[0-2])$",
+        required=False,
+        error_messages={"invalid": _("Write a month, for example 2026-11.")},
+        widget=forms.TextInput(attrs={"placeholder": "2026-11", "inputmode": "numeric"}),
+    )
+
+    def days(self) -> tuple[date, date]:
+        """Return the first and the last day of the month."""
+        typed = self.cleaned_data.get("month") if self.is_valid() else ""
+        return month_of(date.fromisoformat(f"{typed}-01") if typed else timezone.localdate())
+
+
+class CalendarFilters(Filters):
+    """Which sessions of a week: mine, those in a place, all; and which week, by one of its days."""
+
+    week = DayField(label=_("Week of"), required=False)
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Premises.objects.none(), required=False)
+    mine = forms.BooleanField(label=_("Only those I lead"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the rooms of the user's own units."""
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Premises.objects.filter(unit__in=user.own_units)  # type: ignore[attr-defined]  # of a model's field
+
+    def monday(self) -> date:
+        """Return the Monday of the week."""
+        day: date = (self.cleaned_data.get("week") if self.is_valid() else None) or timezone.localdate()
+        return day - timedelta(days=day.weekday())
+
+    def apply(self, queryset: Any) -> Any:
+        """Narrow the sessions."""
+        if self.is_valid() and self.cleaned_data["place"]:
+            queryset = queryset.filter(place=self.cleaned_data["place"].number)
+        if self.is_valid() and self.cleaned_data["mine"]:
+            queryset = queryset.filter(led_by=self.user)
+        return queryset

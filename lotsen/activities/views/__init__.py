@@ -1,0 +1,25 @@
+"""Pages of activities, sessions, hours, calendar and rooms."""
+
+from .activities import activity_detail, activity_enrol, activity_list, activity_new, activity_result, enrolment_leave
+from .calendar import calendar, premises_keep, premises_list
+from .hours import hours_list, hours_month, hours_reopen, hours_sign
+from .sessions import session_cancel, session_change, session_roll
+
+__all__ = [
+    "activity_detail",
+    "activity_enrol",
+    "activity_list",
+    "activity_new",
+    "activity_result",
+    "calendar",
+    "enrolment_leave",
+    "hours_list",
+    "hours_month",
+    "hours_reopen",
+    "hours_sign",
+    "premises_keep",
+    "premises_list",
+    "session_cancel",
+    "session_change",
+    "session_roll",
+]

@@ -1,0 +1,118 @@
+"""The hours of a month, for all and for one, and how they are signed."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lotsen.access.enums import Permission
+from lotsen.activities import actions, queries
+from lotsen.activities.exports import clock, hours_columns
+from lotsen.activities.forms import (
+    CertifyForm,
+    MonthFilters,
+    ReopenForm,
+)
+from lotsen.activities.models import CertifiedMonth
+from lotsen.cases.enums import Signed
+from lotsen.cases.models import Case
+from lotsen.cases.queries import own_case, seen_case
+from lotsen.core.forms import Form, once
+from lotsen.core.pages import list_page
+from lotsen.core.rights import Request, allow
+from lotsen.programmes.queries import seen_programme
+
+
+@allow(Permission.CASES_VIEW)
+def hours_list(request: Request, pk: UUID) -> HttpResponse:
+    """List the hours of each participant in a month: planned, present, and absent."""
+    programme = seen_programme(pk, request.user)
+    filters = MonthFilters(request.GET)
+    first, last = filters.days()
+    cases = Case.objects.visible_to(request.user).filter(programme=programme)
+    before = first - timedelta(days=1)
+    return list_page(
+        request,
+        queryset=queries.with_hours(cases.for_list(), first, last),
+        columns=hours_columns(first),
+        filters=MonthFilters,
+        template="activities/hours_list.html",
+        title=f"{programme.code}-{first:%Y-%m}",
+        context={"programme": programme, "first": first, "before": before, "after": last + timedelta(days=1)},
+    )
+
+
+def _month(request: Request, case: Case, year: int, month: int, **bound: Form) -> HttpResponse:
+    """Show what is written down of a participant in a month: to be looked at together, signed, printed."""
+    try:
+        first, last = queries.month_of(date(year, month, 1))
+    except ValueError:
+        raise Http404 from None
+    rows = list(queries.attended(case, first, last))
+    signed = list(case.certified_months.filter(month=first).select_related("signed_by"))
+    context = {
+        "case": case,
+        "first": first,
+        "before": first - timedelta(days=1),
+        "after": last + timedelta(days=1),
+        "rows": [(row, clock(row.minutes), clock(row.session.minutes)) for row in rows],
+        "total": clock(sum(row.minutes for row in rows)),
+        "planned": clock(sum(row.session.minutes for row in rows)),
+        "missing": queries.without_roll(case, first, last),
+        "certified": next((each for each in signed if each.reopened_on is None), None),
+        "reopened": [each for each in signed if each.reopened_on],
+        "may_sign": case.is_worked_by(request.user) and request.user.can(Permission.CASES_WORK),
+        "certify_form": bound.get("certify") or CertifyForm(),
+        "reopen_form": bound.get("reopen") or ReopenForm(),
+        "form": next(iter(bound.values()), None),
+    }
+    return render(request, "activities/hours_month.html", context, status=422 if bound else 200)
+
+
+@allow(Permission.CASES_VIEW)
+def hours_month(request: Request, pk: UUID, year: int, month: int) -> HttpResponse:
+    """Show the hours of a participant in a month, day by day."""
+    return _month(request, seen_case(pk, request.user), year, month)
+
+
+@allow(Permission.CASES_WORK)
+@require_POST
+def hours_sign(request: Request, pk: UUID, year: int, month: int) -> HttpResponse:
+    """Certify the hours of a month, by participant and staff together."""
+    case, form = own_case(pk, request.user), CertifyForm(request.POST)
+    if form.is_valid():
+
+        def act() -> str:
+            told = {"how": Signed(form.cleaned_data["how"]), "by": request.user, "on": timezone.localdate()}
+            actions.certify_month(case=case, month=date(year, month, 1), **told)
+            return reverse("hours_month", args=[pk, year, month])
+
+        if address := once(request, form, act):
+            messages.success(request, _("Signed. The attendance of the month stays as it is."))
+            return redirect(address)
+    return _month(request, case, year, month, certify=form)
+
+
+@allow(Permission.CASES_WORK)
+@require_POST
+def hours_reopen(request: Request, pk: UUID) -> HttpResponse:
+    """Open a signed month again, with the reason."""
+    own = CertifiedMonth.objects.filter(case__in=Case.objects.worked_by(request.user), reopened_on=None)
+    certified, form = get_object_or_404(own, pk=pk), ReopenForm(request.POST)
+    month = certified.month
+    if form.is_valid():
+
+        def act() -> str:
+            actions.reopen_month(certified=certified, on=timezone.localdate(), why=form.cleaned_data["why"])
+            return reverse("hours_month", args=[certified.case_id, month.year, month.month])
+
+        if address := once(request, form, act):
+            messages.success(request, _("The month is open again. Sign it when it is corrected."))
+            return redirect(address)
+    return _month(request, own_case(certified.case_id, request.user), month.year, month.month, reopen=form)
