@@ -68,13 +68,14 @@ def test_series_is_planned_and_stands_in_the_calendar(sign_in_as: Callable[[str]
     page.get_by_role("button", name="Spara").click()
     expect(page.get_by_role("heading", name="Svetsa lätt")).to_be_visible()
     page.goto("/calendar/")
-    expect(page.get_by_role("link", name="Svetsa lätt")).to_be_visible()
+    expect(page.get_by_role("link", name="Svetsa lätt", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_pages_of_activities_are_for_everybody(browser: Browser, site: Site, width: int, scheme: str, locale: str):
     page, complaints = opened(browser, site, COACH, width, scheme, locale)
-    project = project_of(page, "Klivet")
+    # Its name in the language of the page.
+    project = project_of(page, "Klivet" if locale == "sv-SE" else "The stride")
     faults = []
     for path in ("/calendar/", "/premises/", f"{project}activities/", f"{project}activities/new/", f"{project}hours/"):
         page.goto(path)
