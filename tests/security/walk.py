@@ -24,7 +24,18 @@ PAYLOADS = (
     *("\\u003czx-escape\\u003e", "%3Czx-percent%3E", "{% zx %}"),
 )
 #: Texts that nobody types, or that are part of an address.
-NOT_TYPED = {"password", "token_hash", "secrecy_domain", "code", "key", "language", "page", "wording", "indicator"}
+NOT_TYPED = {
+    "password",
+    "token_hash",
+    "link",
+    "secrecy_domain",
+    "code",
+    "key",
+    "language",
+    "page",
+    "wording",
+    "indicator",
+}
 #: Written while reading, and meant to be: the log of what was read, sessions, and what the sign-in remembers.
 WRITTEN_BY_READING = ("people_reading", "django_session", "core_cacheentry", "usersessions_usersession")
 
