@@ -145,6 +145,8 @@ def call_roll(
     """
     if session.cancelled_on:
         raise Refused(_("The session was cancelled on %(day)s.") % {"day": session.cancelled_on})
+    if on and session.on > on:
+        raise Refused(_("The session has not been yet: the roll is called on %(day)s.") % {"day": session.on})
     if any(case.programme_id != session.activity.programme_id for case in cases):
         raise Refused(_("Somebody on the list does not take part in this programme."))
     rows = [_row(session, mark, case=case) for case, mark in cases.items()]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import Unit, User
 from lotsen.activities.actions import call_roll
 from lotsen.activities.enums import Presence
-from lotsen.activities.models import Activity, Attendance, Session
+from lotsen.activities.models import Activity, Session
 from lotsen.cases.actions import take_responsibility
 from lotsen.cases.models import Case
 from lotsen.core.refused import Refused, action, refusing
@@ -100,8 +100,8 @@ def record_came(*, appointment: Appointment, came: Came, today: date) -> None:
 def _count(appointment: Appointment, came: Came) -> None:
     """Write the attendance that belongs to an appointment, or take it away."""
     if came == Came.CANCELLED:
-        if appointment.session_id:
-            Attendance.objects.filter(session=appointment.session_id, case=appointment.case_id).delete()
+        if appointment.session is not None:
+            call_roll(session=appointment.session, cases={})
         return
     case, kind = appointment.case, appointment.kind
     if appointment.session is None and kind is not None:

@@ -1,6 +1,6 @@
 """Signed hours: what both have signed stays as it is, until somebody opens the month again and says why."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from lotsen.activities.queries import Mark, month_of
 from lotsen.cases.enums import Signed
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
+from lotsen.notes.actions import book_appointment
 from tests import factories
 
 DAYS = [date(2026, 4, 7), date(2026, 4, 14), date(2026, 5, 5)]
@@ -125,6 +126,19 @@ def test_month_without_anything_or_to_come_is_not_signed(case, responsible):
 
 def test_month_that_is_none_is_not_found(client, case):
     assert client.get(reverse("hours_month", args=[case.pk, 2026, 13])).status_code == 404
+    sent = client.post(reverse("hours_sign", args=[case.pk, 2026, 13]), {"how": "screen"})
+    assert sent.status_code == 404
+
+
+def test_meeting_of_a_signed_month_is_not_cancelled_afterwards(client, case, programme, responsible):
+    kind = programme.kinds.get(code="kurs")
+    meeting = book_appointment(case=case, user=responsible, on=DAYS[0], at=time(10), minutes=45, kind=kind)
+    address = reverse("appointment_came", args=[meeting.pk])
+    client.post(address, {"came": "present"})
+    sign(client, case)
+    page = client.post(address, {"came": "cancelled"}, follow=True).content.decode()
+    assert "Open the month again first" in page
+    assert case.attendances.get().minutes == 45
 
 
 @given(day=st.dates(date(1990, 1, 1), date(2100, 1, 1)))

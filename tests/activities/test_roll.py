@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from lotsen.activities.actions import call_roll, enrol, plan_activity
 from lotsen.activities.enums import Presence
+from lotsen.activities.models import Session
 from lotsen.activities.queries import Mark, with_hours
 from lotsen.cases.models import Case
 from lotsen.core.acting import acting_as
@@ -98,6 +99,15 @@ def test_roll_sent_twice_by_the_script_counts_once_and_gets_no_page(client, sess
     answers = [client.post(address, told, headers={"Lotsen-Queue": "1"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [204, 204]
     assert rows(session) == [("present", 120, "")] * 2
+
+
+def test_roll_is_not_called_before_its_day(client, session, cases):
+    Session.objects.filter(pk=session.pk).update(on=timezone.localdate() + timedelta(days=1))
+    answer = client.post(
+        reverse("session_roll", args=[session.pk]), sent(cases, ("present", "", ""), ("present", "", ""))
+    )
+    assert answer.status_code == 422
+    assert rows(session) == []
 
 
 def test_nobody_was_there_longer_than_the_session(session, cases):

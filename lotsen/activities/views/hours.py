@@ -48,12 +48,17 @@ def hours_list(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _month(request: Request, case: Case, year: int, month: int, **bound: Form) -> HttpResponse:
-    """Show what is written down of a participant in a month: to be looked at together, signed, printed."""
+def _first_day(year: int, month: int) -> date:
+    """Return the first day of the month that an address names. Where it names none, not found."""
     try:
-        first, last = queries.month_of(date(year, month, 1))
+        return date(year, month, 1)
     except ValueError:
         raise Http404 from None
+
+
+def _month(request: Request, case: Case, month: date, **bound: Form) -> HttpResponse:
+    """Show what is written down of a participant in a month: to be looked at together, signed, printed."""
+    first, last = queries.month_of(month)
     rows = list(queries.attended(case, first, last))
     signed = list(case.certified_months.filter(month=first).select_related("signed_by"))
     context = {
@@ -78,25 +83,25 @@ def _month(request: Request, case: Case, year: int, month: int, **bound: Form) -
 @allow(Permission.CASES_VIEW)
 def hours_month(request: Request, pk: UUID, year: int, month: int) -> HttpResponse:
     """Show the hours of a participant in a month, day by day."""
-    return _month(request, seen_case(pk, request.user), year, month)
+    return _month(request, seen_case(pk, request.user), _first_day(year, month))
 
 
 @allow(Permission.CASES_WORK)
 @require_POST
 def hours_sign(request: Request, pk: UUID, year: int, month: int) -> HttpResponse:
     """Certify the hours of a month, by participant and staff together."""
-    case, form = own_case(pk, request.user), CertifyForm(request.POST)
+    case, form, first = own_case(pk, request.user), CertifyForm(request.POST), _first_day(year, month)
     if form.is_valid():
 
         def act() -> str:
             told = {"how": Signed(form.cleaned_data["how"]), "by": request.user, "on": timezone.localdate()}
-            actions.certify_month(case=case, month=date(year, month, 1), **told)
+            actions.certify_month(case=case, month=first, **told)
             return reverse("hours_month", args=[pk, year, month])
 
         if address := once(request, form, act):
             messages.success(request, _("Signed. The attendance of the month stays as it is."))
             return redirect(address)
-    return _month(request, case, year, month, certify=form)
+    return _month(request, case, first, certify=form)
 
 
 @allow(Permission.CASES_WORK)
@@ -115,4 +120,4 @@ def hours_reopen(request: Request, pk: UUID) -> HttpResponse:
         if address := once(request, form, act):
             messages.success(request, _("The month is open again. Sign it when it is corrected."))
             return redirect(address)
-    return _month(request, own_case(certified.case_id, request.user), month.year, month.month, reopen=form)
+    return _month(request, own_case(certified.case_id, request.user), month, reopen=form)
