@@ -4,27 +4,28 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Model, Q, Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.core import database
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
 
 from .enums import Presence, Result
 from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
-from .queries import Mark, month_of, taken_places, without_roll
+from .queries import Mark, attended, month_of, sessions_without_roll, taken_places
 
 
 @action
 def keep_premises(*, unit: Unit, premises: Premises | None = None, **told: Any) -> Premises:
     """Write down a room of a unit, or change it."""
     row = premises or Premises(unit=unit)
-    _change(row, **told)
+    change(row, **told)
     with refusing("premises_once_in_unit", _("The unit has a room of that name already."), "name"):
         row.save()
     return row
@@ -75,7 +76,7 @@ def _booked(session: Session) -> Session:
 def change_session(*, session: Session, **told: Any) -> None:
     """Move a session whose roll is not called, or change how long it is, where, or who leads it."""
     _must_lie_ahead(session)
-    _change(session, **told)
+    change(session, **told)
     _booked(session)
 
 
@@ -127,7 +128,7 @@ def assess_activity(*, activity: Activity, result: Result, result_why: str, reac
     """Say whether the purpose was met, how one sees that, and how many were reached."""
     if not activity.purpose:
         raise Refused(_("Say first what the purpose is."), "result")
-    _change(activity, result=result, result_why=result_why, reached=reached)
+    change(activity, result=result, result_why=result_why, reached=reached)
     activity.save()
 
 
@@ -175,13 +176,12 @@ def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -
     first, last = month_of(month)
     if on < first:
         raise Refused(_("The month has not begun."))
-    if missing := without_roll(case, first, last):
-        day = missing[0].on
+    if missing := sessions_without_roll(case, first, last).first():
+        day = missing.on
         raise Refused(_("The roll of %(day)s is not called for this participant. Call it first.") % {"day": day})
-    rows = Attendance.objects.filter(case=case, session__on__range=(first, last))
-    if not rows.exists():
+    minutes = attended(case, first, last).aggregate(total=Sum("minutes"))["total"]
+    if minutes is None:
         raise Refused(_("Nothing is written down in this month, so there is nothing to sign."))
-    minutes = rows.aggregate(total=Sum("minutes"))["total"]
     with refusing("month_certified_once", _("The month is signed already.")):
         told = {"minutes": minutes, "signed_how": how, "signed_by": by, "signed_on": on}
         return CertifiedMonth.objects.create(case=case, month=first, **told)
@@ -190,7 +190,7 @@ def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -
 @action
 def reopen_month(*, certified: CertifiedMonth, on: date, why: str) -> None:
     """Open a signed month for a correction, with the reason. What was signed stays to be seen."""
-    _change(certified, reopened_on=on, reopened_why=why)
+    change(certified, reopened_on=on, reopened_why=why)
     certified.save(update_fields=["reopened_on", "reopened_why"])
 
 
@@ -201,8 +201,3 @@ def _row(session: Session, mark: Presence | Mark, **who: Case | Organisation) ->
         raise Refused(_("The session has %(n)s minutes. Nobody was there longer.") % {"n": session.minutes})
     minutes = present if mark.presence == Presence.PRESENT else 0
     return Attendance(session=session, presence=mark.presence, minutes=minutes, reason=mark.reason, **who)
-
-
-def _change(row: Model, **told: Any) -> None:
-    for name, value in told.items():
-        setattr(row, name, value)

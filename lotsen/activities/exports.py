@@ -27,16 +27,6 @@ def _hours(name: str) -> Any:
     return lambda case: clock(getattr(case, name))
 
 
-def hours_columns(month: date) -> tuple[Column, ...]:
-    """Return the columns of the hours of a month. Each participant leads to the days."""
-    own = Column(
-        _("Participant"),
-        lambda case: case.person.list_name if case.person else case.number,
-        link=lambda case: reverse("hours_month", args=[case.pk, month.year, month.month]),
-    )
-    return (own, *_HOURS)
-
-
 _HOURS = (
     Column(_("Unit"), lambda case: case.unit.name, is_minor=True),
     Column(_("Times"), lambda case: case.times, is_number=True, is_minor=True),
@@ -47,3 +37,13 @@ _HOURS = (
     # What a spreadsheet reckons with.
     Column(_("Minutes present"), lambda case: case.present, is_number=True, in_file_only=True),
 )
+
+
+def hours_columns(month: date) -> tuple[Column, ...]:
+    """Return the columns of the hours of a month. Each participant leads to the days."""
+    own = Column(
+        _("Participant"),
+        lambda case: case.list_name,
+        link=lambda case: reverse("hours_month", args=[case.pk, month.year, month.month]),
+    )
+    return (own, *_HOURS)

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.access.enums import CASEWORK_ROLES
 from lotsen.access.models import Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.core.dates import ClockField, DayField
 from lotsen.core.forms import Form
 from lotsen.core.pages import Filters
+from lotsen.people.queries import colleagues
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind, Programme
 
@@ -35,11 +36,8 @@ class WhereForm(Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer the rooms and the colleagues of the user's own units."""
         super().__init__(*args, **kwargs)
-        colleagues = User.objects.filter(
-            is_active=True, memberships__unit__in=user.own_units, memberships__role__in=CASEWORK_ROLES
-        )
-        self.fields["place"].queryset = Premises.objects.filter(unit__in=user.own_units)  # type: ignore[attr-defined]  # of a model's field
-        self.fields["led_by"].queryset = colleagues.distinct().order_by("name")  # type: ignore[attr-defined]  # of a model's field
+        self.fields["place"].queryset = Premises.objects.kept_by(user)  # type: ignore[attr-defined]  # of a model's field
+        self.fields["led_by"].queryset = colleagues(*user.own_units)  # type: ignore[attr-defined]  # of a model's field
         self.fields["led_by"].initial = user
 
     def clean(self) -> dict[str, Any]:
@@ -72,15 +70,12 @@ class ActivityForm(WhereForm):
     first = DayField(label=_("First day"), initial=timezone.localdate)
     rhythm = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.ONCE)
     last = DayField(label=_("Last day"), required=False, help_text=_("Of a series."))
-    days = forms.MultipleChoiceField(
-        label=_("Days"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Untick what is left out.")
-    )
-    #: The order on the page.
-    ORDER = (
+    #: Those that are left ticked, of the days that were shown. The page draws them itself.
+    days = forms.MultipleChoiceField(label=_("Days"), required=False)
+    field_order = (
         *("kind", "title", "unit", "first", "at", "minutes", "rhythm", "last", "place", "led_by"),
         *("audience", "capacity", "purpose"),
     )
-    field_order = (*ORDER, "days", "submission")
 
     def __init__(self, *args: Any, programme: Programme, user: User, **kwargs: Any) -> None:
         """Offer the programme's kinds and the user's units in it."""
@@ -94,20 +89,21 @@ class ActivityForm(WhereForm):
         if self.is_bound and not self.is_shown:
             self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request
             self.data.pop("days", None)  # type: ignore[attr-defined]  # of a request
-        self.fields["days"].choices = [(day.isoformat(), day) for day in self._series()]  # type: ignore[attr-defined]  # of a choice
+        self.fields["days"].choices = [(day.isoformat(), day) for day in self.series]  # type: ignore[attr-defined]  # of a choice
 
     @property
     def series_key(self) -> str:
         """What says which series was shown."""
-        return ",".join(f"{day:%Y%m%d}" for day in self._series())
+        return ",".join(f"{day:%Y%m%d}" for day in self.series)
 
     @property
     def is_shown(self) -> bool:
         """Whether the days of just this series were shown."""
         return bool(self.data.get("shown")) and self.data.get("shown") == self.series_key
 
-    def _series(self) -> list[date]:
-        """Return the days that the series would have, as far as it is written."""
+    @cached_property
+    def series(self) -> list[date]:
+        """The days that the series would have, as far as it is written."""
         if not self.is_bound:
             return []
         try:
@@ -125,7 +121,7 @@ class ActivityForm(WhereForm):
             self.add_error("last", _("Write the last day of the series."))
         if first and last and last < first:
             self.add_error("last", _("The last day lies before the first."))
-        if first and not self.errors and not self._series():
+        if first and not self.errors and not self.series:
             self.add_error("first", _("No working day lies between the first day and the last."))
         for name, day in (("first", first), ("last", last)):
             if day and not self.programme.starts_on <= day <= self.programme.ends_on:
@@ -135,7 +131,7 @@ class ActivityForm(WhereForm):
 
     def shown(self) -> list[tuple[str, str]]:
         """Return the days to be looked at before saving: the key and the day with its weekday."""
-        return [(day.isoformat(), formats.date_format(day, "l j F Y")) for day in self._series()]
+        return [(day.isoformat(), formats.date_format(day, "l j F Y")) for day in self.series]
 
     def chosen(self) -> list[date]:
         """Return the days that are left ticked."""
@@ -171,13 +167,9 @@ class EnrolForm(Form):
         cases = Case.objects.worked_by(user).filter(programme=activity.programme_id, closed_on=None)
         if activity.unit_id:
             cases = cases.filter(unit=activity.unit_id)
-        found = cases.exclude(pk__in=listed).filter(Q(started_on__isnull=False)).select_related("person")
+        found = cases.exclude(pk__in=listed).filter(started_on__isnull=False).select_related("person")
         self.fields["cases"].queryset = found.order_by("person__sort_key", "number")  # type: ignore[attr-defined]  # of a model's field
-        self.fields["cases"].label_from_instance = _name_of  # type: ignore[attr-defined]  # of a model's field
-
-
-def _name_of(case: Case) -> str:
-    return case.person.list_name if case.person else case.number
+        self.fields["cases"].label_from_instance = attrgetter("list_name")  # type: ignore[attr-defined]  # of a model's field
 
 
 class ResultForm(Form):
@@ -203,11 +195,11 @@ class RollForm(Form):
         for each in expected:
             row, key = each.attendance, each.case.pk
             self.fields[f"came_{key}"] = forms.ChoiceField(
-                label=_name_of(each.case),
+                label=each.case.list_name,
                 choices=Presence.choices,
                 widget=forms.RadioSelect,
                 initial=row.presence if row else None,
-                error_messages={"required": _("Say whether %(name)s came.") % {"name": _name_of(each.case)}},
+                error_messages={"required": _("Say whether %(name)s came.") % {"name": each.case.list_name}},
             )
             self.fields[f"minutes_{key}"] = forms.IntegerField(
                 label=_("Minutes"),
@@ -315,7 +307,7 @@ class CalendarFilters(Filters):
         """Offer the rooms of the user's own units."""
         self.user = user
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Premises.objects.filter(unit__in=user.own_units)  # type: ignore[attr-defined]  # of a model's field
+        self.fields["place"].queryset = Premises.objects.kept_by(user)  # type: ignore[attr-defined]  # of a model's field
 
     def monday(self) -> date:
         """Return the Monday of the week."""

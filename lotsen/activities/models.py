@@ -1,6 +1,6 @@
 """Premises; activities, their sessions, who takes part, and who came."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
+from lotsen.core.dates import time_after
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.programmes.models import Kind, Programme
@@ -25,6 +26,14 @@ _TAKEN = (
     """place_id * 4294967296 + ("on" - date '2000-01-01') * 1440 + (extract(epoch from at) / 60)::bigint + minutes)"""
 )
 _NEXT_NUMBER = models.Func(models.Value("activities_premises_number"), function="nextval")
+
+
+class PremisesQuerySet(models.QuerySet["Premises"]):
+    """Which rooms."""
+
+    def kept_by(self, user: User) -> "PremisesQuerySet":
+        """Those of the user's own units."""
+        return self.filter(unit__in=user.own_units)
 
 
 @tracked
@@ -41,6 +50,8 @@ class Premises(Record):
     has_lift = models.BooleanField(_("has a lift"), null=True)
     has_accessible_toilet = models.BooleanField(_("has an accessible toilet"), null=True)
     has_hearing_loop = models.BooleanField(_("has a hearing loop"), null=True)
+
+    objects = PremisesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("premises")
@@ -154,11 +165,11 @@ class Enrolment(Record):
 class SessionQuerySet(models.QuerySet["Session"]):
     """Which sessions."""
 
-    def without_roll(self, today: date) -> "SessionQuerySet":
-        """Those that have been, where somebody whom one sees has a place and is not written down."""
+    def without_roll(self, **whose: Any) -> "SessionQuerySet":
+        """Those where somebody whom one sees has a place and is not written down; `whose` narrows the enrolments."""
         written = Attendance.objects.filter(session=OuterRef(OuterRef("pk")), case=OuterRef("case"))
-        placed = Enrolment.objects.filter(activity=OuterRef("activity")).on(OuterRef("on"))
-        return self.filter(Exists(placed.exclude(Exists(written))), on__lt=today, cancelled_on=None)
+        placed = Enrolment.objects.filter(activity=OuterRef("activity"), **whose).on(OuterRef("on"))
+        return self.filter(Exists(placed.exclude(Exists(written))), cancelled_on=None)
 
 
 @tracked
@@ -203,7 +214,7 @@ class Session(Record):
     @property
     def ends_at(self) -> time | None:
         """When it ends, by the clock; none where it is not known when it begins."""
-        return (datetime.combine(self.on, self.at) + timedelta(minutes=self.minutes)).time() if self.at else None
+        return time_after(self.at, self.minutes) if self.at else None
 
 
 @tracked

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ def series(first: date, last: date | None, rhythm: Rhythm) -> list[date]:
 
 
 def activities_of(programme: Programme, today: date) -> QuerySet[Activity]:
-    """Return the activities of a programme, each with its next day and how many have a place in it."""
+    """Return the activities of a programme, each with its next day; those that come next first."""
     ahead = Q(sessions__on__gte=today, sessions__cancelled_on=None)
     found = programme.activities.select_related("kind", "unit")
     return found.annotate(next_on=Min("sessions__on", filter=ahead)).order_by("next_on", "title")
@@ -88,12 +88,10 @@ def with_hours(cases: CaseQuerySet, first: date, last: date) -> QuerySet[Case]:
     )
 
 
-def without_roll(case: Case, first: date, last: date) -> list[Session]:
+def sessions_without_roll(case: Case, first: date, last: date) -> QuerySet[Session]:
     """Return the sessions of some days that a participant has a place in and is not written down at."""
-    placed = Enrolment.objects.filter(activity=OuterRef("activity"), case=case).on(OuterRef("on"))
-    written = Attendance.objects.filter(session=OuterRef("pk"), case=case)
-    found = Session.objects.filter(Exists(placed), ~Exists(written), on__range=(first, last), cancelled_on=None)
-    return list(found.select_related("activity"))
+    found = Session.objects.without_roll(case=case).filter(on__range=(first, last))
+    return found.select_related("activity")
 
 
 def attended(case: Case, first: date, last: date) -> QuerySet[Attendance]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.core import database
 from lotsen.core.links import digest, new_token
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.people.models import Person
 from lotsen.programmes.models import Destination, ExitReason, Programme, ProgrammeUnit, Step
@@ -182,8 +183,7 @@ def reopen_case(*, case: Case, on: date) -> None:
     case.follow_ups.all().delete()
     case.follow_up_attempts.all().delete()
     blank = {"closed_on": None, "closing": "", "destination": None, "reason": None, "lacking": "", "lacking_reason": ""}
-    for name, value in blank.items():
-        setattr(case, name, value)
+    change(case, **blank)
     case.save(update_fields=list(blank))
 
 
@@ -199,8 +199,7 @@ def transfer_case(*, case: Case, on: date, to: str) -> None:
 def _close(case: Case, on: date, **how: Any) -> None:
     if case.started_on and on < case.started_on:
         raise Refused(_("The end lies before the start (%(day)s).") % {"day": case.started_on}, "on")
-    for name, value in {"closed_on": on, **how}.items():
-        setattr(case, name, value)
+    change(case, closed_on=on, **how)
     case.save(update_fields=["closed_on", *how])
 
 

@@ -15,7 +15,7 @@ _REST = (
 CASE_COLUMNS = (
     Column(
         _("Participant"),
-        lambda case: case.person.list_name if case.person else case.number,
+        lambda case: case.list_name,
         link=link_to("case_detail"),
     ),
     *_REST,

@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -58,6 +58,11 @@ def years_after(day: date, years: int) -> date:
 def age_on(birth: date, on: date) -> int:
     """Return the age in whole years on a day."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def time_after(at: time, minutes: int) -> time:
+    """Return the time of day so many minutes later; past midnight, that of the next day."""
+    return (datetime.combine(date.min, at) + timedelta(minutes=minutes)).time()
 
 
 def short_day(day: date) -> str:

@@ -1,7 +1,7 @@
 """What the tables of every area have in common, and four small tables of no area."""
 
 import uuid
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import pghistory
 from django.conf import settings
@@ -86,6 +86,12 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def change(row: models.Model, **told: Any) -> None:
+    """Set fields of a row by name. Saving is left to the caller, who knows what may stand in the way."""
+    for name, value in told.items():
+        setattr(row, name, value)
 
 
 def tracked(model: type[_Model]) -> type[_Model]:

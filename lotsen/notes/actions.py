@@ -12,6 +12,7 @@ from lotsen.activities.enums import Presence
 from lotsen.activities.models import Activity, Session
 from lotsen.cases.actions import take_responsibility
 from lotsen.cases.models import Case
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 
 from .enums import Came
@@ -37,8 +38,7 @@ def change_note(*, note: Note, by: User, seen: int, body: str, **told: Any) -> N
     if note.revision != seen:
         raise Refused(_("The note was changed in another window. Both texts are shown: put them together."), "body")
     _must_wait_until(told)
-    for name, value in {**told, "body": body, "revision": seen + 1}.items():
-        setattr(note, name, value)
+    change(note, **told, body=body, revision=seen + 1)
     note.save()
 
 
@@ -67,8 +67,7 @@ def change_appointment(*, appointment: Appointment, **told: Any) -> None:
     """Move a meeting that is still to come, or say that its interpreter is booked."""
     if appointment.came:
         raise Refused(_("The meeting has been. Book a new one."))
-    for name, value in told.items():
-        setattr(appointment, name, value)
+    change(appointment, **told)
     _save(appointment)
 
 

@@ -1,6 +1,6 @@
 """Notes, appointments and snippets."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,6 +11,7 @@ from lotsen.access.models import Unit, User
 from lotsen.activities.models import Session
 from lotsen.cases.enums import ContactWay
 from lotsen.cases.models import Case
+from lotsen.core.dates import time_after
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.programmes.models import Kind
@@ -74,9 +75,9 @@ class Appointment(Record):
         return f"{self.on} {self.at:%H.%M}"
 
     @property
-    def ends_at(self) -> Any:
+    def ends_at(self) -> time:
         """When it ends, by the clock."""
-        return (datetime.combine(self.on, self.at) + timedelta(minutes=self.minutes)).time()
+        return time_after(self.at, self.minutes)
 
 
 class NoteQuerySet(models.QuerySet["Note"]):

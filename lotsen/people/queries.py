@@ -26,9 +26,9 @@ def units_that_tell(person: Person, user: User) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=keeping & set(user.own_units)).order_by("name")
 
 
-def colleagues(unit: Unit) -> QuerySet[User]:
-    """Return those who work with the people of a unit."""
-    working = User.objects.filter(is_active=True, memberships__unit=unit, memberships__role__in=CASEWORK_ROLES)
+def colleagues(*units: Unit | UUID) -> QuerySet[User]:
+    """Return those who work with the people of some units."""
+    working = User.objects.filter(is_active=True, memberships__unit__in=units, memberships__role__in=CASEWORK_ROLES)
     return working.distinct().order_by("name")
 
 

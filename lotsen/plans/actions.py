@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lotsen.access.models import Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 
 from .models import OwnWords, Plan, PlanAction, PlanGoal, PlanTemplate
@@ -70,8 +71,7 @@ def keep_action(*, goal: PlanGoal, step: PlanAction | None = None, **told: Any) 
 
 
 def _keep(row: Row, told: dict[str, Any]) -> Row:
-    for name, value in told.items():
-        setattr(row, name, value)
+    change(row, **told)
     row.save()
     return row
 

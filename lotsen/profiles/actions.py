@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lotsen.cases.models import Case
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 
 from .enums import Validation
@@ -29,8 +30,7 @@ def keep_competence(*, case: Case, competence: Competence | None = None, **told:
         raise Refused(_("Say which day the validation ended."), "validated_on")
     twice = _("This competence stands there already. Change that one.")
     row = competence or Competence(case=case)
-    for name, value in {**told, "concept": skill_key(told["name"])}.items():
-        setattr(row, name, value)
+    change(row, **told, concept=skill_key(told["name"]))
     with refusing("competence_once", twice, "name"):
         row.save()
     return row

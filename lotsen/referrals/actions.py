@@ -15,6 +15,7 @@ from lotsen.cases.models import Case
 from lotsen.cases.queries import CASE_FACTS
 from lotsen.core import encryption
 from lotsen.core.dates import age_on
+from lotsen.core.models import change
 from lotsen.core.refused import Refused, action
 from lotsen.people.actions import register_person
 from lotsen.people.models import Consent, Person
@@ -180,8 +181,7 @@ def _must_wait(referral: Referral, action: str) -> None:
 
 
 def _decide(referral: Referral, state: ReferralState, *, by: User, on: date, **more: Any) -> None:
-    for name, value in {"state": state, "decided_by": by, "decided_on": on, **more}.items():
-        setattr(referral, name, value)
+    change(referral, state=state, decided_by=by, decided_on=on, **more)
     referral.save(update_fields=["state", "decided_by", "decided_on", *more])
 
 
@@ -195,6 +195,5 @@ def _forget(referral: Referral) -> None:
     if referral.state == ReferralState.ACCEPTED:
         # Asked for again when the case starts.
         del blank["interpreter"], blank["support"]
-    for name, value in blank.items():
-        setattr(referral, name, value)
+    change(referral, **blank)
     referral.save(update_fields=list(blank))

@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,20 +20,6 @@ from lotsen.notes.actions import book_appointment
 from tests import factories
 
 DAYS = [date(2026, 4, 7), date(2026, 4, 14), date(2026, 5, 5)]
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def client(sign_in, responsible):
-    """Return the coach's browser, in English."""
-    client = sign_in(responsible)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from lotsen.activities.actions import call_roll, enrol, plan_activity
 from lotsen.activities.enums import Presence
@@ -21,20 +20,6 @@ from lotsen.worklist.queries import worklist_of
 from tests import factories
 
 DAY = timezone.localdate() - timedelta(days=3)
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def client(sign_in, responsible):
-    """Return the coach's browser, in English."""
-    client = sign_in(responsible)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 @pytest.fixture

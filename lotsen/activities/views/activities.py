@@ -15,11 +15,7 @@ from lotsen.access.enums import Permission
 from lotsen.activities import actions, queries
 from lotsen.activities.enums import Result
 from lotsen.activities.exports import ACTIVITY_COLUMNS
-from lotsen.activities.forms import (
-    ActivityForm,
-    EnrolForm,
-    ResultForm,
-)
+from lotsen.activities.forms import ActivityForm, EnrolForm, ResultForm
 from lotsen.activities.models import Activity, Enrolment
 from lotsen.cases.models import Case
 from lotsen.core.forms import Form, once, pressed
@@ -72,7 +68,6 @@ def activity_new(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "programme": programme,
         "form": form,
-        "fields": [form[name] for name in ActivityForm.ORDER],
         "shown": [(key, day, key in left) for key, day in shown],
     }
     return render(request, "activities/activity_new.html", context, status=422 if form.errors else 200)

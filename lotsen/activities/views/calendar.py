@@ -13,10 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.activities import actions, queries
-from lotsen.activities.forms import (
-    CalendarFilters,
-    PremisesForm,
-)
+from lotsen.activities.forms import CalendarFilters, PremisesForm
 from lotsen.activities.models import Premises, Session
 from lotsen.core.forms import once
 from lotsen.core.rights import Request, allow
@@ -55,7 +52,7 @@ def premises_list(request: Request) -> HttpResponse:
 
 
 def _rooms(request: Request, bound: PremisesForm | None) -> HttpResponse:
-    rooms = list(Premises.objects.filter(unit__in=request.user.own_units).select_related("unit"))
+    rooms = list(Premises.objects.kept_by(request.user).select_related("unit"))
     named = next((each for each in rooms if str(each.pk) == request.GET.get("premises", "")), None)
     fields = [name for name in PremisesForm.base_fields if hasattr(named, name)]
     initial = {**{name: getattr(named, name) for name in fields}, "premises": named.pk} if named else {}
@@ -72,7 +69,7 @@ def premises_keep(request: Request) -> HttpResponse:
     if form.is_valid():
 
         def act() -> str:
-            own = Premises.objects.filter(unit__in=request.user.own_units)
+            own = Premises.objects.kept_by(request.user)
             changed = own.filter(pk=form.cleaned_data["premises"]).first()
             actions.keep_premises(unit=form.cleaned_data["unit"], premises=changed, **form.told())
             return reverse("premises_list")

@@ -14,11 +14,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.activities import actions, queries
 from lotsen.activities.exports import clock, hours_columns
-from lotsen.activities.forms import (
-    CertifyForm,
-    MonthFilters,
-    ReopenForm,
-)
+from lotsen.activities.forms import CertifyForm, MonthFilters, ReopenForm
 from lotsen.activities.models import CertifiedMonth
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
@@ -66,10 +62,10 @@ def _month(request: Request, case: Case, month: date, **bound: Form) -> HttpResp
         "first": first,
         "before": first - timedelta(days=1),
         "after": last + timedelta(days=1),
-        "rows": [(row, clock(row.minutes), clock(row.session.minutes)) for row in rows],
+        "rows": [(row, clock(row.minutes)) for row in rows],
         "total": clock(sum(row.minutes for row in rows)),
         "planned": clock(sum(row.session.minutes for row in rows)),
-        "missing": queries.without_roll(case, first, last),
+        "missing": queries.sessions_without_roll(case, first, last),
         "certified": next((each for each in signed if each.reopened_on is None), None),
         "reopened": [each for each in signed if each.reopened_on],
         "may_sign": case.is_worked_by(request.user) and request.user.can(Permission.CASES_WORK),

@@ -12,10 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.activities import actions, queries
-from lotsen.activities.forms import (
-    RollForm,
-    SessionForm,
-)
+from lotsen.activities.forms import RollForm, SessionForm
 from lotsen.activities.models import Activity, Session
 from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow

@@ -179,6 +179,11 @@ class Case(Traced, Record):
         return state_of(self.started_on, self.closing)
 
     @property
+    def list_name(self) -> str:
+        """The name as it stands in a list, family name first; the case number where one may not know it."""
+        return self.person.list_name if self.person else self.number
+
+    @property
     def title(self) -> str:
         """The person's name for those who may know it, the case number for others."""
         return self.person.name if self.person else self.number

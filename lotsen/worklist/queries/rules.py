@@ -93,8 +93,8 @@ def rolls(scope: Scope) -> Iterator[Due]:
     if not scope.user:
         return
     led = Q(led_by=scope.user) | Q(led_by=None)
-    rows = Session.objects.filter(led, activity__in=Activity.objects.kept_by(scope.user)).without_roll(scope.today)
-    for row in rows.filter(on__gt=scope.today - ROLL_WITHIN).select_related("activity"):
+    rows = Session.objects.filter(led, activity__in=Activity.objects.kept_by(scope.user)).without_roll()
+    for row in rows.filter(on__gt=scope.today - ROLL_WITHIN, on__lt=scope.today).select_related("activity"):
         what = _("Call the roll of %(day)s") % {"day": short_day(row.on)}
         yield Due(Rule.ROLL, row.on, what, _page("session_roll", row.pk), name=row.activity.title)
 

@@ -59,7 +59,6 @@ def _pick(row: Row, words: dict[str, str], rule: str) -> str:
 def _who(row: Row, words: dict[str, str]) -> str:
     if row.case is None:
         return format_html('<a href="{}">{}</a>', row.due.link, row.due.name)
-    name = row.case.person.list_name if row.case.person else row.case.number
     said = []
     if row.step:
         stairs = "".join('<i class="on"></i>' if is_reached else "<i></i>" for is_reached in row.stairs)
@@ -68,7 +67,7 @@ def _who(row: Row, words: dict[str, str]) -> str:
     if row.interpreter:
         said.append(f"{words['interpreter']} {escape(row.interpreter)}")
     beside = f'<div class="small muted normal">{" · ".join(said)}</div>' if said else ""
-    return f'<a href="{_case(row.case)}">{escape(name)}</a>{beside}'
+    return f'<a href="{_case(row.case)}">{escape(row.case.list_name)}</a>{beside}'
 
 
 def _came(row: Row, context: Any) -> str:
