@@ -31,7 +31,7 @@ _HOURS = (
     Column(_("Unit"), lambda case: case.unit.name, is_minor=True),
     Column(_("Times"), lambda case: case.times, is_number=True, is_minor=True),
     Column(_("Planned"), _hours("planned"), is_number=True),
-    Column(_("Present"), _hours("present"), is_number=True),
+    Column(_("Hours present"), _hours("present"), is_number=True),
     Column(_("Absent, valid"), _hours("valid"), is_number=True, is_minor=True),
     Column(_("Absent, invalid"), _hours("invalid"), is_number=True, is_minor=True),
     # What a spreadsheet reckons with.
