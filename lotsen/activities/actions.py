@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
 from lotsen.cases.enums import Signed
-from lotsen.cases.models import Case
+from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core import database
 from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
-from lotsen.programmes.enums import Category
-from lotsen.programmes.models import Kind
+from lotsen.programmes.enums import Category, HoursSigned
+from lotsen.programmes.models import Kind, Programme
 
-from .enums import Presence, Result
+from .enums import Presence, Result, SignedHow
 from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
-from .queries import Mark, attended, month_of, sessions_without_roll, taken_places
+from .queries import Mark, attended, minutes_present, month_of, ready_to_sign, sessions_without_roll, taken_places
 
 
 @action
@@ -176,6 +176,7 @@ def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -
     first, last = month_of(month)
     if on < first:
         raise Refused(_("The month has not begun."))
+    _must_be_signed_here(case.programme)
     if missing := sessions_without_roll(case, first, last).first():
         day = missing.on
         raise Refused(_("The roll of %(day)s is not called for this participant. Call it first.") % {"day": day})
@@ -184,6 +185,46 @@ def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -
         raise Refused(_("Nothing is written down in this month, so there is nothing to sign."))
     with refusing("month_certified_once", _("The month is signed already.")):
         told = {"minutes": minutes, "signed_how": how, "signed_by": by, "signed_on": on}
+        return CertifiedMonth.objects.create(case=case, month=first, **told)
+
+
+@action
+def certify_months(*, cases: CaseQuerySet, month: date, how: Signed, by: User, on: date) -> list[CertifiedMonth]:
+    """Certify the hours of a month for several at once, as when a pile of signed papers is entered.
+
+    Who has signed already, has nothing written down, or waits for a roll is left out: nothing is signed blindly.
+    """
+    first, last = month_of(month)
+    if on < first:
+        raise Refused(_("The month has not begun."))
+    ready = ready_to_sign(cases, first).exclude(programme__hours_signed=HoursSigned.PORTAL)
+    told = {"month": first, "signed_how": how, "signed_by": by, "signed_on": on}
+    return CertifiedMonth.objects.bulk_create(
+        CertifiedMonth(case_id=case, minutes=minutes, **told)
+        for case, minutes in minutes_present(ready, first, last).items()
+    )
+
+
+def _must_be_signed_here(programme: Programme) -> None:
+    if programme.hours_signed == HoursSigned.PORTAL:
+        raise Refused(_("The hours of this project are signed in the funder's portal. Write down what stands there."))
+
+
+@action
+def report_portal(*, case: Case, month: date, minutes: int, by: User, on: date) -> CertifiedMonth:
+    """Write down the hours of a month that participant and staff have signed in the funder's portal.
+
+    They are what counts, also where the roll says otherwise; the difference is shown, to be cleared up.
+    """
+    first, last = month_of(month)
+    if case.programme.hours_signed != HoursSigned.PORTAL:
+        raise Refused(_("The hours of this project are signed here."))
+    if on < first:
+        raise Refused(_("The month has not begun."))
+    if minutes > (last.day) * 24 * 60:
+        raise Refused(_("A month has no so many hours."), "hours")
+    with refusing("month_certified_once", _("The month is written down already.")):
+        told = {"minutes": minutes, "signed_how": SignedHow.PORTAL, "signed_by": by, "signed_on": on}
         return CertifiedMonth.objects.create(case=case, month=first, **told)
 
 

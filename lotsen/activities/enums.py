@@ -12,6 +12,14 @@ class Presence(TextChoices):
     ABSENT_INVALID = "absent_invalid", _("Absent, invalid")
 
 
+class SignedHow(TextChoices):
+    """How the hours of a month are signed."""
+
+    PAPER = "paper", _("On paper")
+    SCREEN = "screen", _("On the screen, together")
+    PORTAL = "portal", _("In the funder's portal")
+
+
 class Audience(TextChoices):
     """For whom an activity is."""
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.pages import Column, link_to
+from lotsen.core.text import clock
 
 ACTIVITY_COLUMNS = (
     Column(_("Activity"), lambda row: row.title, link=link_to("activity_detail")),
@@ -16,11 +17,6 @@ ACTIVITY_COLUMNS = (
     Column(_("Next time"), lambda row: row.next_on),
     Column(_("Places"), lambda row: row.capacity, is_number=True, is_minor=True),
 )
-
-
-def clock(minutes: int) -> str:
-    """Write minutes as hours and minutes: 90 is 1.30 on the clock, and never one hour and a third."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _hours(name: str) -> Any:
@@ -34,6 +30,7 @@ _HOURS = (
     Column(_("Hours present"), _hours("present"), is_number=True),
     Column(_("Absent, valid"), _hours("valid"), is_number=True, is_minor=True),
     Column(_("Absent, invalid"), _hours("invalid"), is_number=True, is_minor=True),
+    Column(_("Signed hours"), lambda case: "" if case.signed is None else clock(case.signed), is_number=True),
     # What a spreadsheet reckons with.
     Column(_("Minutes present"), lambda case: case.present, is_number=True, in_file_only=True),
 )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
-from lotsen.core.dates import ClockField, DayField
+from lotsen.core.dates import ClockField, DayField, MonthField, minutes_of
 from lotsen.core.forms import Form
 from lotsen.core.pages import Filters
 from lotsen.people.queries import colleagues
@@ -247,6 +247,38 @@ class CertifyForm(Form):
     how = forms.ChoiceField(label=_("How have you both signed?"), choices=Signed.choices, widget=forms.RadioSelect)
 
 
+class PortalForm(Form):
+    """What stands in the funder's portal."""
+
+    ids = "portal_%s"
+    hours = forms.RegexField(
+        r"^\d{1,3}([.:,][0-5]\d)?$",
+        label=_("Hours and minutes in the portal"),
+        help_text=_("For example 52.30: fifty-two hours and thirty minutes."),
+        error_messages={"invalid": _("Write hours and minutes, for example 52.30.")},
+    )
+
+    def clean_hours(self) -> int:
+        """Return minutes."""
+        return minutes_of(self.cleaned_data["hours"])
+
+
+class CertifyManyForm(CertifyForm):
+    """Whose papers lie there. Nobody is ticked beforehand: each has signed, or has not."""
+
+    cases = forms.MultipleChoiceField(
+        label=_("Who has signed?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick those who have signed.")},
+    )
+    field_order = ("cases", "how")
+
+    def __init__(self, *args: Any, ready: Sequence[tuple[Case, str]], **kwargs: Any) -> None:
+        """Take those whose month can be signed, each with the hours."""
+        super().__init__(*args, **kwargs)
+        self.fields["cases"].choices = [(str(case.pk), f"{case.list_name}, {hours}") for case, hours in ready]  # type: ignore[attr-defined]  # of a choice
+
+
 class ReopenForm(Form):
     """Why a signed month is opened again."""
 
@@ -282,18 +314,12 @@ class PremisesForm(Form):
 class MonthFilters(Filters):
     """A month, as 2026-11; without one, this month."""
 
-    month = forms.RegexField(
-        label=_("Month"),
-        regex=r"^\d{4}-(0[1-9]|1[0-2])$",
-        required=False,
-        error_messages={"invalid": _("Write a month, for example 2026-11.")},
-        widget=forms.TextInput(attrs={"placeholder": "2026-11", "inputmode": "numeric"}),
-    )
+    month = MonthField(label=_("Month"), required=False)
 
     def days(self) -> tuple[date, date]:
         """Return the first and the last day of the month."""
-        typed = self.cleaned_data.get("month") if self.is_valid() else ""
-        return month_of(date.fromisoformat(f"{typed}-01") if typed else timezone.localdate())
+        typed = self.cleaned_data.get("month") if self.is_valid() else None
+        return month_of(typed or timezone.localdate())
 
 
 class CalendarFilters(Filters):

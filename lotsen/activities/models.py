@@ -10,14 +10,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Organisation, Unit, User
-from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
 from lotsen.core.dates import time_after
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.programmes.models import Kind, Programme
 
-from .enums import Audience, Presence, Result
+from .enums import Audience, Presence, Result, SignedHow
 
 # A place and the minutes for which it is taken, as one range of numbers: PostgreSQL compares those without an
 # extension, which a place beside a range of times would need. 2^32 minutes are eight thousand years.
@@ -261,7 +260,7 @@ class CertifiedMonth(Record):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="certified_months")
     month = models.DateField(_("month"), help_text="Its first day.")
     minutes = models.PositiveIntegerField(_("minutes"))
-    signed_how = models.CharField(_("signed"), max_length=10, choices=Signed.choices)
+    signed_how = models.CharField(_("signed"), max_length=10, choices=SignedHow.choices)
     signed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("signed for the unit by")
     )
@@ -277,7 +276,7 @@ class CertifiedMonth(Record):
                 fields=["case", "month"], condition=Q(reopened_on=None), name="month_certified_once"
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="certified_month_is_its_first_day"),
-            models.CheckConstraint(condition=Q(signed_how__in=Signed.values), name="certified_signed_how_is_known"),
+            models.CheckConstraint(condition=Q(signed_how__in=SignedHow.values), name="certified_signed_how_is_known"),
             models.CheckConstraint(
                 condition=Q(reopened_on=None, reopened_why="") | (Q(reopened_on__isnull=False) & ~Q(reopened_why="")),
                 name="certified_reopened_says_why",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from lotsen.core import database
 from lotsen.programmes.models import Programme
 
 from .enums import Presence, Rhythm
-from .models import Activity, Attendance, Enrolment, Premises, Session
+from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
 
 #: A series has at most so many days: a year of working days.
 MOST_DAYS = 260
@@ -88,10 +90,46 @@ def with_hours(cases: CaseQuerySet, first: date, last: date) -> QuerySet[Case]:
     )
 
 
+def with_signed(cases: QuerySet[Case], month: date) -> QuerySet[Case]:
+    """Return some cases with the minutes that are `signed` in a month; none where nobody has signed."""
+    standing = CertifiedMonth.objects.filter(case=OuterRef("pk"), month=month, reopened_on=None)
+    return cases.annotate(signed=Subquery(standing.values("minutes")[:1]))
+
+
+def minutes_present(cases: CaseQuerySet, first: date, last: date) -> dict[UUID, int]:
+    """Return the minutes that each of some cases was present from a day to a day, by its key."""
+    found: QuerySet[Any] = with_hours(cases.order_by(), first, last)
+    return dict(found.values_list("pk", "present"))
+
+
 def sessions_without_roll(case: Case, first: date, last: date) -> QuerySet[Session]:
     """Return the sessions of some days that a participant has a place in and is not written down at."""
     found = Session.objects.without_roll(case=case).filter(on__range=(first, last))
     return found.select_related("activity")
+
+
+def lacking_rolls(cases: CaseQuerySet, first: date, last: date) -> QuerySet[Any, Any]:
+    """Return the keys of those of some cases that had a place at a session of some days, and are not written down."""
+    placed = Enrolment.objects.filter(
+        Q(until=None) | Q(until__gte=F("activity__sessions__on")),
+        case__in=cases.order_by(),
+        waits=False,
+        since__lte=F("activity__sessions__on"),
+        activity__sessions__on__range=(first, last),
+        activity__sessions__cancelled_on=None,
+    ).annotate(session=F("activity__sessions"))
+    written = Attendance.objects.filter(session=OuterRef("session"), case=OuterRef("case"))
+    return placed.exclude(Exists(written)).order_by().values("case")
+
+
+def ready_to_sign(cases: CaseQuerySet, month: date) -> CaseQuerySet:
+    """Return those of some cases that were expected at something in a month, lack no roll, and have not signed it."""
+    first, last = month_of(month)
+    signed = CertifiedMonth.objects.filter(month=first, reopened_on=None)
+    # By their keys: a join would count the minutes of a case once for each of its sessions.
+    expected = Attendance.objects.filter(session__on__range=(first, last), case__in=cases.order_by())
+    found = cases.filter(pk__in=expected.values("case"))
+    return found.exclude(pk__in=signed.values("case")).exclude(pk__in=lacking_rolls(cases, first, last))
 
 
 def attended(case: Case, first: date, last: date) -> QuerySet[Attendance]:

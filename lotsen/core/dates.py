@@ -65,6 +65,12 @@ def time_after(at: time, minutes: int) -> time:
     return (datetime.combine(date.min, at) + timedelta(minutes=minutes)).time()
 
 
+def minutes_of(text: str) -> int:
+    """Read hours and minutes, written 7, 7.30, 7:30 or 7,30, as minutes."""
+    hours, _sign, minutes = text.replace(":", ".").replace(",", ".").partition(".")
+    return int(hours) * 60 + int(minutes or 0)
+
+
 def short_day(day: date) -> str:
     """Write a day without its year where it is this year's: 25 nov."""
     return _short_day(day, timezone.localdate().year, get_language() or "")
@@ -98,6 +104,25 @@ class DayField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show a date as it is written everywhere."""
         return value.isoformat() if isinstance(value, date) else value
+
+
+class MonthField(forms.RegexField):
+    """A month, typed as 2026-11; its first day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Say in words how a month is written."""
+        kwargs.setdefault("error_messages", {"invalid": _("Write a month, for example 2026-11.")})
+        widget = forms.TextInput(attrs={"placeholder": "2026-11", "inputmode": "numeric"})
+        super().__init__(r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$", widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return a date, or None where none is needed."""
+        text = super().clean(value)
+        return date.fromisoformat(f"{text}-01") if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a month as it is written everywhere."""
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
 
 
 class ClockField(forms.TimeField):

@@ -81,7 +81,7 @@ class Filters(forms.Form):
 def list_page(
     request: HttpRequest,
     *,
-    queryset: QuerySet[Any],
+    queryset: QuerySet[Any] | Sequence[Any],
     columns: Sequence[Column],
     template: str,
     title: str,
@@ -95,7 +95,8 @@ def list_page(
         queryset = form.apply(queryset)
     if request.GET.get("export") in _EXPORTS:
         traces.read_by("export")
-        return _EXPORTS[request.GET["export"]](title, columns, queryset.iterator(chunk_size=2000))
+        rows = queryset.iterator(chunk_size=2000) if isinstance(queryset, QuerySet) else queryset
+        return _EXPORTS[request.GET["export"]](title, columns, rows)
     page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = {
         "title": title,

@@ -70,3 +70,8 @@ def number(value: Any, decimals: int = 0) -> str:
         return "–"
     text = f"{value:,.{decimals}f}".replace(",", "\u202f")
     return text if (get_language() or "sv").startswith("en") else text.replace(".", ",")
+
+
+def clock(minutes: int) -> str:
+    """Write minutes as hours and minutes: 90 is 1.30 on the clock, and never one hour and a third."""
+    return f"{minutes // 60}:{minutes % 60:02}"

@@ -51,6 +51,8 @@ def load_template(*, template: Template) -> Programme:
             "starts_on": template.period.start,
             "ends_on": template.period.end,
             "fund": template.fund.model_dump(),
+            "fund_period": template.fund_period or "",
+            "hours_signed": template.hours_signed,
             "reference": template.reference,
             "lead_unit": _load_unit(organisations[template.lead.organisation], template.lead.unit, None, None),
             "budget": None if template.budget.total is None else template.budget.total * 100,

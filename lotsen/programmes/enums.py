@@ -16,11 +16,29 @@ class PartnerRole(TextChoices):
     FUNDER = "funder", _("Funder")
 
 
+class FundPeriod(TextChoices):
+    """The programme period of the fund: it says which participant file, which common indicators and which caps hold."""
+
+    ESF_2007 = "esf-2007", _("ESF 2007–2013")
+    ESF_2014 = "esf-2014", _("ESF 2014–2020")
+    ESF_PLUS_2021 = "esf-plus-2021", _("ESF+ 2021–2027")
+
+
+class HoursSigned(TextChoices):
+    """Where participant and staff sign the hours of a month. Who uses the funder's portal signs nowhere else."""
+
+    HERE = "here", _("Here")
+    PORTAL = "portal", _("In the funder's portal")
+
+
 class Source(TextChoices):
     """Where money comes from."""
 
     FUNDER = "funder", _("Funder")
     CO_FINANCING = "co_financing", _("Co-financing")
+    CASH = "cash", _("Co-financing in cash")
+    IN_KIND = "in_kind", _("Co-financing in kind")
+    PARTICIPANT_SUPPORT = "participant_support", _("Co-financing by participants' support")
 
 
 class Category(TextChoices):

@@ -25,6 +25,8 @@ def _file(programme: Programme) -> dict[str, Any]:
         "summary": _text(programme.summary),
         "period": {"start": programme.starts_on, "end": programme.ends_on},
         "fund": _text(programme.fund),
+        **_given(fund_period=str(programme.fund_period) or None),
+        "hours_signed": str(programme.hours_signed),
         "reference": programme.reference,
         "lead": {"organisation": lead.organisation.name, "unit": lead.name},
         "partners": _partners(programme),

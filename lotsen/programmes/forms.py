@@ -22,6 +22,8 @@ from lotsen.programmes.enums import (
     CountsAs,
     Dimension,
     Fact,
+    FundPeriod,
+    HoursSigned,
     IndicatorCode,
     Outcome,
     PartnerRole,
@@ -231,6 +233,8 @@ class Template(Part):
     summary: Text
     period: Period
     fund: Text
+    fund_period: FundPeriod | None = None
+    hours_signed: HoursSigned = HoursSigned.HERE
     reference: Annotated[str, StringConstraints(max_length=40, pattern=STORABLE)] = ""
     lead: Lead
     partners: list[PartnerPart] = Field(min_length=1)

@@ -14,7 +14,7 @@ from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.core.text import local
 
-from .enums import Category, CountsAs, Dimension, Outcome, PartnerRole, Source
+from .enums import Category, CountsAs, Dimension, FundPeriod, HoursSigned, Outcome, PartnerRole, Source
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -35,6 +35,8 @@ class Programme(Record):
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
     fund = models.JSONField(default=dict)
+    fund_period = models.CharField(max_length=20, choices=FundPeriod.choices, blank=True)
+    hours_signed = models.CharField(max_length=10, choices=HoursSigned.choices, default=HoursSigned.HERE)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     lead_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="led_programmes")
     units = models.ManyToManyField(Unit, through="ProgrammeUnit", related_name="programmes")
@@ -50,12 +52,16 @@ class Programme(Record):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="programme_ends_after_start"),
             models.CheckConstraint(condition=Q(budget__gte=0), name="programme_budget_not_negative"),
+            models.CheckConstraint(
+                condition=Q(fund_period__in=["", *FundPeriod.values], hours_signed__in=HoursSigned.values),
+                name="programme_reporting_is_known",
+            ),
         ]
 
     class Privacy:
         ordinary = (
-            *("id", "code", "names", "summary", "starts_on", "ends_on", "fund", "reference", "lead_unit", "units"),
-            *("area", "budget", "age_bounds", "follow_up_days"),
+            *("id", "code", "names", "summary", "starts_on", "ends_on", "fund", "fund_period"),
+            *("hours_signed", "reference", "lead_unit", "units", "area", "budget", "age_bounds", "follow_up_days"),
         )
         keep = Keep.ALWAYS
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from lotsen.activities.actions import call_roll, certify_month, enrol, plan_activity
 from lotsen.activities.enums import Presence
-from lotsen.activities.exports import clock
 from lotsen.activities.models import Attendance, CertifiedMonth
 from lotsen.activities.queries import Mark, month_of
 from lotsen.cases.enums import Signed
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
+from lotsen.core.text import clock
 from lotsen.notes.actions import book_appointment
 from tests import factories
 
@@ -98,7 +98,7 @@ def test_month_with_a_roll_that_is_not_called_is_not_signed(client, case, sessio
     Attendance.objects.filter(session=sessions[1]).delete()
     assert "The roll of 2026-04-14 is not called for this participant" in sign(client, case)
     assert "Not written down yet" in client.get(reverse("hours_month", args=[case.pk, 2026, 4])).content.decode()
-    assert not CertifiedMonth.objects.exists()
+    assert not case.certified_months.exists()
 
 
 def test_month_without_anything_or_to_come_is_not_signed(case, responsible):
@@ -138,3 +138,48 @@ def test_hours_are_written_to_the_minute(minutes):
     hours, rest = clock(minutes).split(":")
     assert int(hours) * 60 + int(rest) == minutes
     assert len(rest) == 2
+
+
+def test_signed_papers_of_several_are_entered_at_once(client, case, sessions, programme, pitea):
+    """Who lacks a roll, has signed already or is of another unit is not there to be ticked."""
+    others = [factories.CaseFactory(programme=programme, unit=pitea, started=True) for _n in range(3)]
+    call_roll(session=sessions[0], cases=dict.fromkeys((case, *others), Presence.PRESENT))
+    enrol(activity=sessions[0].activity, case=others[2], since=DAYS[1])
+    address = reverse("hours_sign_many", args=[programme.pk, 2026, 4])
+    page = client.get(address).content.decode()
+    assert [str(each.pk) in page for each in (case, *others)] == [True, True, True, False]
+    assert client.post(address, {"how": "paper"}).status_code == 422
+    ticked = [str(case.pk), str(others[0].pk)]
+    page = client.post(address, {"how": "paper", "cases": ticked}, follow=True).content.decode()
+    assert "Signed." in page
+    signed = CertifiedMonth.objects.filter(case__programme=programme)
+    assert set(signed.values_list("case", "minutes")) == {(case.pk, 180), (others[0].pk, 120)}
+    assert client.post(address, {"how": "paper", "cases": [str(others[2].pk)]}).status_code == 422
+
+
+def test_signed_papers_are_entered_by_who_works_with_the_people(
+    sign_in, case, sessions, programme, responsible, colleague, stranger
+):
+    address = reverse("hours_sign_many", args=[programme.pk, 2026, 4])
+    told = {"how": "paper", "cases": [str(case.pk)]}
+    statuses = [sign_in(who).post(address, told).status_code for who in (stranger, colleague, responsible)]
+    assert statuses == [404, 422, 302]
+
+
+def test_hours_of_the_portal_count_and_their_difference_is_shown(client, case, sessions, programme):
+    type(programme).objects.filter(pk=programme.pk).update(hours_signed="portal")
+    assert "in the funder&#x27;s portal" in sign(client, case)
+    address = reverse("hours_portal", args=[case.pk, 2026, 4])
+    for wrong in ("", "3.75", "tre", "999"):
+        assert client.post(address, {"hours": wrong}).status_code == 422
+    page = client.post(address, {"hours": "2.30"}, follow=True).content.decode()
+    assert "0:30 hours apart" in page
+    assert case.certified_months.get().minutes == 150
+    many = reverse("hours_sign_many", args=[programme.pk, 2026, 5])
+    client.post(many, {"how": "paper", "cases": [str(case.pk)]})
+    assert case.certified_months.count() == 1
+
+
+def test_hours_signed_here_are_not_written_down_from_a_portal(client, case, sessions):
+    answer = client.post(reverse("hours_portal", args=[case.pk, 2026, 4]), {"hours": "3"})
+    assert (answer.status_code, "signed here" in answer.content.decode()) == (422, True)

@@ -2,7 +2,7 @@
 
 from .activities import activity_detail, activity_enrol, activity_list, activity_new, activity_result, enrolment_leave
 from .calendar import calendar, premises_keep, premises_list
-from .hours import hours_list, hours_month, hours_reopen, hours_sign
+from .hours import hours_list, hours_month, hours_portal, hours_reopen, hours_sign, hours_sign_many
 from .sessions import session_cancel, session_change, session_roll
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "enrolment_leave",
     "hours_list",
     "hours_month",
+    "hours_portal",
     "hours_reopen",
     "hours_sign",
+    "hours_sign_many",
     "premises_keep",
     "premises_list",
     "session_cancel",
