@@ -30,6 +30,10 @@ class Permission(StrEnum):
     ERASURES_APPROVE = "erasures.approve"
     ERASURES_VIEW = "erasures.view"
     FIGURES_VIEW = "figures.view"
+    FILES_KEEP = "files.keep"
+    FILES_VIEW = "files.view"
+    FUNDING_KEEP = "funding.keep"
+    FUNDING_VIEW = "funding.view"
     MEETINGS_CALL = "meetings.call"
     PERSONS_KEEP = "persons.keep"
     PROGRAMMES_VIEW = "programmes.view"
@@ -85,7 +89,7 @@ _WORK = _LOOK | {
     *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP, Permission.CASES_WORK),
     *(Permission.REFERRALS_SEND, Permission.REFERRALS_TAKE),
 }
-_READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW}
+_READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW, Permission.FUNDING_VIEW}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COACH: frozenset(_WORK),
@@ -93,10 +97,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.LANGUAGE_SUPPORTER: frozenset(_WORK),
     Role.PLACEMENT_COORDINATOR: frozenset(_WORK),
     Role.UNIT_MANAGER: frozenset(
-        _WORK | {Permission.CASES_ASSIGN, Permission.RETENTION_KEEP, Permission.ERASURES_VIEW, Permission.SURVEYS_VIEW}
+        _WORK
+        | {Permission.CASES_ASSIGN, Permission.RETENTION_KEEP, Permission.ERASURES_VIEW, Permission.SURVEYS_VIEW}
+        | {Permission.FILES_KEEP, Permission.FILES_VIEW, Permission.FUNDING_VIEW}
     ),
     Role.PROGRAMME_MANAGER: frozenset(
-        _READ_REPORTS | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
+        _READ_REPORTS
+        | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
+        | {Permission.FILES_VIEW, Permission.FUNDING_KEEP}
     ),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset(
@@ -126,11 +134,11 @@ DESCRIPTIONS = {
     Role.PLACEMENT_COORDINATOR: _OF_UNIT,
     Role.UNIT_MANAGER: _(
         "The same, and shares out the cases, reviews openings in an emergency, decides how long records are kept, "
-        "proposes erasures, and sees what surveys say."
+        "proposes erasures, sends the participant files, and sees what surveys say and what the hours are worth."
     ),
     Role.PROGRAMME_MANAGER: _(
         "Sees all figures and every case of the projects that the unit leads, without names. Writes and makes the "
-        "reports, and runs surveys."
+        "reports, runs surveys, and keeps the budget, the unit costs and the payments."
     ),
     Role.EVALUATOR: _("Sees the same figures and cases without names, and the reports. Changes nothing."),
     Role.AUDITOR: _("Sees who has read what, reviews it, and approves erasures. Sees no record of a person."),

@@ -48,6 +48,8 @@ TABLES = {
     "TeamMember": gettext_lazy("The team"),
     "FollowUpAttempt": gettext_lazy("Attempts to follow up"),
     "CertifiedMonth": gettext_lazy("Signed hours by month"),
+    "SampleItem": gettext_lazy("Signed months drawn for self-control"),
+    "FileRow": gettext_lazy("Rows in participant files"),
     "Enrolment": gettext_lazy("Places in activities"),
     "FollowUpLink": gettext_lazy("Links to follow-ups"),
     "Note": gettext_lazy("Notes"),

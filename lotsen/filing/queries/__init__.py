@@ -1,0 +1,31 @@
+"""Questions over participant files."""
+
+from .checks import Fault, check, heading_of, said, window
+from .months import Month, months_of, units_of
+from .rows import (
+    Difference,
+    Entry,
+    changed_months,
+    difference,
+    entries_of,
+    layout_of,
+    reported_before,
+)
+
+__all__ = [
+    "Difference",
+    "Entry",
+    "Fault",
+    "Month",
+    "changed_months",
+    "check",
+    "difference",
+    "entries_of",
+    "heading_of",
+    "layout_of",
+    "months_of",
+    "reported_before",
+    "said",
+    "units_of",
+    "window",
+]
