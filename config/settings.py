@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "lotsen.cases",
     "lotsen.employers",
     "lotsen.activities",
+    "lotsen.filing",
+    "lotsen.funding",
     "lotsen.placements",
     "lotsen.notes",
     "lotsen.profiles",

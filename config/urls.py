@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.activities.urls")),
+    path("", include("lotsen.filing.urls")),
+    path("", include("lotsen.funding.urls")),
     path("", include("lotsen.notes.urls")),
     path("", include("lotsen.plans.urls")),
     path("", include("lotsen.profiles.urls")),

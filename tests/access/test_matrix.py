@@ -19,6 +19,7 @@ from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core.models import Heartbeat
 from lotsen.core.privacy import own_models
+from lotsen.funding.models import SampleItem
 from lotsen.notes.models import Snippet
 from lotsen.people.enums import Protection
 from lotsen.people.models import NamedReader, Person
@@ -176,6 +177,10 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "actions": goal.actions.get().pk,
         "activities": case.enrolments.get().activity_id,
         "certified": case.certified_months.get().pk,
+        "files": case.file_rows.get().file_id,
+        "payments": case.programme.payments.get().pk,
+        "drawn": SampleItem.objects.get(certified__case=case).pk,
+        "staff-hours": factories.worked(case, coach).pk,
         "enrolments": case.enrolments.get().pk,
         "sessions": case.attendances.get().session_id,
         "snippets": Snippet.objects.create(unit=case.unit, name="Prov", body="Prov").pk,

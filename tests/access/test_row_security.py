@@ -16,6 +16,8 @@ from lotsen.core import database
 from lotsen.core.acting import acting_as
 from lotsen.core.models import Draft
 from lotsen.core.privacy import is_personal
+from lotsen.filing.models import FileRow
+from lotsen.funding.models import SampleItem
 from lotsen.people.models import Merging, Person
 from lotsen.programmes.models import Programme
 from lotsen.questionnaires.models import Recipient
@@ -95,6 +97,7 @@ def move_of(model: type[models.Model], case: Case, unit: Unit) -> tuple[str, obj
             ("plan", "plan_id", plan.pk),
             ("goal", "goal_id", plan.goals.get().pk),
             ("person", "person_id", case.person_id),
+            ("certified", "certified_id", case.certified_months.get().pk),
         )
         if hasattr(model, name)
     )
@@ -193,7 +196,7 @@ def test_row_security_moves_no_row_to_a_foreign_unit(
         for model, keys in own.items():
             column, value = moves[model]
             move = f"update {model._meta.db_table} set {column} = %s where id = any(%s)"
-            if model in {ErasureItem, LegalHold, Recipient}:
+            if model in {ErasureItem, LegalHold, Recipient, FileRow, SampleItem}:
                 # A coach may change none of these at all.
                 cursor.execute(move, [value, keys])
                 assert cursor.rowcount == 0

@@ -30,6 +30,7 @@ from .whole import (
     consent_to,
     kept_apart,
     whole_case,
+    worked,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "staff",
     "text",
     "whole_case",
+    "worked",
 ]

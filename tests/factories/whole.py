@@ -21,9 +21,12 @@ from lotsen.cases.actions import (
 )
 from lotsen.cases.enums import ContactWay, Occasion, Signed, TeamPart, Whereabouts
 from lotsen.cases.models import Case, FollowUpAttempt, FollowUpLink
+from lotsen.core import encryption
 from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
 from lotsen.employers.models import Employer, Workplace
+from lotsen.filing.models import FileLayout, FileRow, MonthlyFile
+from lotsen.funding.models import Payment, SampleItem, StaffTime
 from lotsen.notes.actions import book_appointment, write_note
 from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
@@ -33,6 +36,7 @@ from lotsen.plans.actions import agree_plan, begin_plan, keep_action, keep_goal,
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
 from lotsen.profiles.enums import CompetenceKind, Validation
+from lotsen.programmes.enums import FundPeriod
 from lotsen.programmes.models import (
     Programme,
 )
@@ -117,6 +121,7 @@ def whole_case(**given: Any) -> Case:
     enrol(activity=session.activity, case=case, since=session.on)
     call_roll(session=session, cases={case: Presence.PRESENT})
     certify_month(case=case, month=session.on, how=Signed.PAPER, by=staff(given["unit"]), on=session.on)
+    _count(case)
     employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
     kind = kinds.get(code="praktik")
@@ -141,6 +146,33 @@ def whole_case(**given: Any) -> Case:
     _answer(case, by)
     keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case
+
+
+def _count(case: Case) -> None:
+    """Report a case in a participant file, and draw its signed month for the self-control of a payment."""
+    content = {"name": {"sv": "Prov", "en": "Test"}, "heading": [], "columns": [], "substitutes": {}, "sheet": "Prov"}
+    content |= {"file_name": "{month}", "weeks_open": 4, "most_hours": 200, "confirmed": False}
+    told = {"fund_period": FundPeriod.ESF_2007, "valid_from": date(1999, 1, 1)}
+    layout, _made = FileLayout.objects.get_or_create(**told, defaults={"content": content})
+    month = date(2026, 4, 1)
+    own = MonthlyFile.objects.filter(programme=case.programme, unit=case.unit, month=month)
+    file = MonthlyFile.objects.create(
+        programme=case.programme, unit=case.unit, month=month, version=own.count() + 1, layout=layout, state="made"
+    )
+    row = FileRow(file=file, case=case, position=1, started_on=case.started_on, minutes=120)
+    row.number_sealed = encryption.encrypt(case.person.identity_number or "-", row.pk)
+    row.number_index = encryption.blind_index(case.person.identity_number or "-")
+    row.save()
+    payment = case.programme.payments.first() or Payment.objects.create(
+        programme=case.programme, first=month, last=month
+    )
+    SampleItem.objects.create(payment=payment, certified=case.certified_months.get())
+
+
+def worked(case: Case, user: User) -> StaffTime:
+    """Write down an hour of a member of staff."""
+    told = {"on": date(2026, 4, 7), "minutes": 60, "function": "Coach", "task": "Prov"}
+    return StaffTime.objects.create(programme=case.programme, unit=case.unit, user=user, **told)
 
 
 def _work_with(case: Case) -> None:

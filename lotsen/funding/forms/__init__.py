@@ -1,0 +1,30 @@
+"""Forms of money."""
+
+from .money import (
+    ApplyForm,
+    BudgetLineForm,
+    CheckForm,
+    ContributionForm,
+    CostForm,
+    DecisionForm,
+    LedgerFilters,
+    PaidForm,
+    PaymentForm,
+    StaffTimeForm,
+)
+from .rates import RatesForm, parse_rates
+
+__all__ = [
+    "ApplyForm",
+    "BudgetLineForm",
+    "CheckForm",
+    "ContributionForm",
+    "CostForm",
+    "DecisionForm",
+    "LedgerFilters",
+    "PaidForm",
+    "PaymentForm",
+    "RatesForm",
+    "StaffTimeForm",
+    "parse_rates",
+]

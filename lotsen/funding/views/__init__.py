@@ -1,0 +1,24 @@
+"""Pages of money."""
+
+from .ledger import ledger_detail, ledger_rows, rate_list, staff_hours, staff_hours_drop
+from .money import money_contribute, money_decide, money_overview, money_plan, money_spend
+from .payments import payment_apply, payment_detail, payment_draw, payment_new, payment_paid, sample_check
+
+__all__ = [
+    "ledger_detail",
+    "ledger_rows",
+    "money_contribute",
+    "money_decide",
+    "money_overview",
+    "money_plan",
+    "money_spend",
+    "payment_apply",
+    "payment_detail",
+    "payment_draw",
+    "payment_new",
+    "payment_paid",
+    "rate_list",
+    "sample_check",
+    "staff_hours",
+    "staff_hours_drop",
+]
