@@ -206,6 +206,48 @@ def indicator_members(request: Request, pk: UUID, code: str) -> HttpResponse:
     )
 
 
+@allow(Permission.FIGURES_VIEW)
+def common_list(request: Request, pk: UUID) -> HttpResponse:
+    """List the common indicators of the fund: a forecast, since the authority derives its own from registers."""
+    programme = seen_programme(pk, request.user)
+    context = programme_context(request, programme)
+    common = queries.common_figures(programme, context["as_of"])
+    lasting, known, ended = common.kolada if common else (0, 0, 0)
+    context |= {
+        "common": common,
+        "lasting": lasting,
+        "known": known,
+        "not_known": ended - known,
+        "kolada_share": round(100 * lasting / known) if known else None,
+        "own_share": queries.calculate(
+            programme, queries.definition_of("share_ended_in_work_or_studies"), context["as_of"]
+        ).total,
+    }
+    return render(request, "indicators/common_list.html", context)
+
+
+@allow(Permission.CASES_VIEW)
+def common_members(request: Request, pk: UUID, code: str) -> HttpResponse:
+    """List whom a common indicator counts, or of whom it is not known. Sensitive ones by case number alone."""
+    programme = seen_programme(pk, request.user)
+    context = programme_context(request, programme)
+    unknown = request.GET.get("part") == Part.UNKNOWN
+    indicators, _total_of = queries.common_indicators(programme, context["as_of"])
+    ids = queries.common_members(programme, code.upper(), context["as_of"], unknown=unknown)
+    if ids is None:
+        raise Http404
+    indicator = next(each for each in indicators if each.code == code.upper())
+    is_named = not (indicator.is_sensitive and request.user.limits_search)
+    return list_page(
+        request,
+        queryset=Case.objects.filter(pk__in=ids).for_list(),
+        columns=CASE_COLUMNS if is_named else NUMBER_COLUMNS,
+        template="indicators/common_members.html",
+        title=f"{programme.code} {indicator.code}",
+        context={**context, "indicator": indicator, "unknown": unknown},
+    )
+
+
 def _subjects(definition: Definition, ids: list[UUID]) -> QuerySet[Any]:
     """Return the rows of a list. They were found by what the user may see, and are read so again."""
     if definition.subject == Subject.CASE:

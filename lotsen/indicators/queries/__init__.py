@@ -12,12 +12,16 @@ from .figures import (
     members,
     not_counted,
 )
+from .fund_indicators import Common, CommonFigure, CommonIndicator, common_figures, common_indicators, common_members
 from .goals import GoalStatus, goal_statuses
 from .groups import UNKNOWN, Labels, group_labels, raw_key
 from .needs import missing_needs
 
 __all__ = [
     "UNKNOWN",
+    "Common",
+    "CommonFigure",
+    "CommonIndicator",
     "Figure",
     "GoalStatus",
     "Group",
@@ -26,6 +30,9 @@ __all__ = [
     "calculate",
     "calculate_all",
     "check_day",
+    "common_figures",
+    "common_indicators",
+    "common_members",
     "definition_of",
     "figure_over",
     "goal_statuses",
