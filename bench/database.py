@@ -11,8 +11,12 @@ from django.db import connection, transaction
 
 from lotsen.access.enums import OrganisationKind, Role
 from lotsen.access.models import Membership, Organisation, SecrecyDomain, Unit, User
+from lotsen.core import encryption
 from lotsen.core.acting import acting_as_operator
 from lotsen.demo import actions
+from lotsen.demo.actions.load import DATA
+from lotsen.demo.actions.money import price_hours
+from lotsen.people.models import Person
 from lotsen.programmes.models import Programme
 from lotsen.records.actions import decide_retention
 from lotsen.records.enums import Kept
@@ -86,6 +90,84 @@ from cases_case c where c.programme_id = %(programme)s;
 insert into plans_plan (id, case_id, agreed_on, signed_how)
 select gen_random_uuid(), id, started_on + 20, '' from cases_case where programme_id = %(programme)s
 """
+
+
+# A programme of one unit: 10,000 participants with numbers, a thousand sessions of three years that everybody was
+# expected at, and a year of signed months.
+MONEY = """
+insert into cases_case (id, programme_id, unit_id, person_id, number, referred_on, started_on, sex, age, closing,
+  transferred_to, lacking, lacking_reason)
+select gen_random_uuid(), %(programme)s, p.unit_id, p.id, 'MONEY-' || p.search_key, date '2015-11-01',
+  date '2015-12-01', p.sex, 30, '', '', '', ''
+from people_person p where p.family_name = 'Moneysson';
+insert into cases_supportentry (id, case_id, since, support)
+select gen_random_uuid(), id, started_on, case when n %% 3 = 0 then 'activity_grant' else 'income_support' end
+from (select c.*, row_number() over (order by number) as n from cases_case c where programme_id = %(programme)s) c;
+insert into activities_activity (id, programme_id, kind_id, unit_id, title, audience, purpose, result, result_why)
+select gen_random_uuid(), %(programme)s, k.id, null, 'money', 'participants', '', '', ''
+from programmes_kind k where k.programme_id = %(programme)s and k.code = 'group-meeting';
+insert into activities_session (id, activity_id, "on", minutes, called_on)
+select gen_random_uuid(), a.id, date '2016-01-01' + n, 60, date '2016-01-01' + n
+from activities_activity a, generate_series(1, 1000) n where a.programme_id = %(programme)s;
+insert into activities_attendance (id, session_id, case_id, presence, minutes, reason)
+select gen_random_uuid(), s.id, c.id, case when c.n %% 6 = 0 then 'absent_valid' else 'present' end,
+  case when c.n %% 6 = 0 then 0 else 60 end, ''
+from (select s.id from activities_session s join activities_activity a on a.id = s.activity_id
+  where a.programme_id = %(programme)s) s
+cross join (select id, row_number() over (order by number) as n from cases_case
+  where programme_id = %(programme)s) c;
+insert into activities_certifiedmonth (id, case_id, month, minutes, signed_how, signed_by_id, signed_on, reopened_why)
+select gen_random_uuid(), a.case_id, date_trunc('month', s."on")::date, sum(a.minutes), 'paper', %(user)s,
+  date '2018-01-10', ''
+from activities_attendance a
+join activities_session s on s.id = a.session_id and s."on" between '2017-01-01' and '2017-12-31'
+join cases_case c on c.id = a.case_id and c.programme_id = %(programme)s
+group by 1, 2, 3
+"""
+_NUMBERED = 10_000
+
+
+def fill_money() -> None:
+    """Make the programme that hours, files and the ledger are measured on, once. Ten million rows take some minutes."""
+    with acting_as_operator("bench"):
+        if Programme.objects.filter(code="bench-money").exists():
+            return
+    with transaction.atomic(), acting_as_operator("bench"):
+        _copy_of_kofa("bench-money")
+        programme = Programme.objects.get(code="bench-money")
+        user = User.objects.get(email=COACH)
+        unit = Unit.objects.filter(name__startswith="Bench ").order_by("name")[0]
+        programme.units.set([unit])
+        _number_people(unit)
+        price_hours(programme, user)
+        with connection.cursor() as cursor:
+            # Quicker without the history of what nobody has changed.
+            cursor.execute("set local role none")
+            cursor.execute("set local session_replication_role = replica")
+            cursor.execute(MONEY, {"programme": programme.pk, "user": user.pk})
+            cursor.execute("analyze")
+
+
+def _number_people(unit: Unit) -> None:
+    """Make people with sealed numbers: the official test numbers of the demo, each once."""
+    numbers = (DATA / "test-personnummer.txt").read_text(encoding="utf-8").split()[:_NUMBERED]
+    rows = []
+    for place, number in enumerate(numbers):
+        person = Person(
+            organisation=unit.organisation,
+            unit=unit,
+            given_name=f"Prov{place}",
+            family_name="Moneysson",
+            sort_key=f"moneysson prov{place:05}",
+            search_key=f"{place:05}",
+            birth_date=date(int(number[:4]), int(number[4:6]), int(number[6:8])),
+            sex="man" if int(number[10]) % 2 else "woman",
+            identity_kind="personal",
+            identity_index=encryption.blind_index(number),
+        )
+        person.identity_sealed = encryption.encrypt(number, person.pk)
+        rows.append(person)
+    Person.objects.bulk_create(rows, batch_size=2000)
 
 
 def prepare() -> None:

@@ -10,6 +10,7 @@ from lotsen.cases.models import Case
 from lotsen.core.acting import acting_as_operator
 from lotsen.programmes.models import Programme
 
+from .database import fill_money
 from .measure import interleaved, report
 
 FIRST, LAST = date(2017, 3, 1), date(2017, 3, 31)
@@ -27,8 +28,9 @@ def run(only: str) -> None:
     """Measure the month."""
     if not "hours.month_10k".startswith(only):
         return
+    fill_money()
     with acting_as_operator("bench"):
-        programme = Programme.objects.get(code="bench-10k")
+        programme = Programme.objects.get(code="bench-money")
         attendances = Attendance.objects.count()
 
     def ours() -> int:
