@@ -34,6 +34,7 @@ class Permission(StrEnum):
     FILES_VIEW = "files.view"
     FUNDING_KEEP = "funding.keep"
     FUNDING_VIEW = "funding.view"
+    GROUPS_KEEP = "groups.keep"
     MEETINGS_CALL = "meetings.call"
     PERSONS_KEEP = "persons.keep"
     PROGRAMMES_VIEW = "programmes.view"
@@ -87,7 +88,7 @@ _LOOK = {Permission.PROGRAMMES_VIEW, Permission.FIGURES_VIEW, Permission.CASES_V
 _WORK = _LOOK | {
     *(Permission.ASSESSMENTS_KEEP, Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL),
     *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP, Permission.CASES_WORK),
-    *(Permission.REFERRALS_SEND, Permission.REFERRALS_TAKE),
+    *(Permission.REFERRALS_SEND, Permission.REFERRALS_TAKE, Permission.GROUPS_KEEP),
 }
 _READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW, Permission.FUNDING_VIEW}
 
@@ -104,7 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_MANAGER: frozenset(
         _READ_REPORTS
         | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
-        | {Permission.FILES_VIEW, Permission.FUNDING_KEEP}
+        | {Permission.FILES_VIEW, Permission.FUNDING_KEEP, Permission.GROUPS_KEEP}
     ),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from lotsen.access.models import Organisation, Unit, User
@@ -16,8 +16,8 @@ from lotsen.core.refused import Refused, action, refusing
 from lotsen.programmes.enums import Category, HoursSigned
 from lotsen.programmes.models import Kind, Programme
 
-from .enums import Presence, Result, SignedHow
-from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
+from .enums import Audience, Presence, Result, SignedHow
+from .models import Activity, Attendance, CertifiedMonth, Enrolment, Minutes, Premises, Session, Task
 from .queries import Mark, attended, minutes_present, month_of, ready_to_sign, sessions_without_roll, taken_places
 
 
@@ -136,35 +136,70 @@ def assess_activity(*, activity: Activity, result: Result, result_why: str, reac
 def call_roll(
     *,
     session: Session,
-    cases: Mapping[Case, Presence | Mark],
+    cases: Mapping[Case, Presence | Mark] | None = None,
     organisations: Mapping[Organisation, Presence] | None = None,
     on: date | None = None,
 ) -> None:
     """Write down who came to a session. The present get its minutes, or those that are given.
 
-    Calling again corrects: who is not named is taken off, of those whom the acting user sees.
+    Calling again corrects: who is not named is taken off, of those whom the acting user sees; without participants,
+    or without organisations, those stay as they are.
     """
     if session.cancelled_on:
         raise Refused(_("The session was cancelled on %(day)s.") % {"day": session.cancelled_on})
     if on and session.on > on:
         raise Refused(_("The session has not been yet: the roll is called on %(day)s.") % {"day": session.on})
-    if any(case.programme_id != session.activity.programme_id for case in cases):
+    if any(case.programme_id != session.activity.programme_id for case in cases or ()):
         raise Refused(_("Somebody on the list does not take part in this programme."))
-    rows = [_row(session, mark, case=case) for case, mark in cases.items()]
-    rows += [_row(session, presence, organisation=who) for who, presence in (organisations or {}).items()]
-    named = Q(case__in=list(cases)) | Q(organisation__in=list(organisations or {}))
+    given: dict[str, Mapping[Any, Presence | Mark] | None] = {"case": cases, "organisation": organisations}
+    called = {who: marks for who, marks in given.items() if marks is not None}
     signed = _("The hours of somebody on the list are signed for this month. Open the month again first.")
     with refusing("month_is_certified", signed):
-        Attendance.objects.filter(session=session).exclude(named).delete()
-        for who in ("case", "organisation"):
+        for who, marks in called.items():
+            written = Attendance.objects.filter(**{"session": session, f"{who}__isnull": False})
+            written.exclude(**{f"{who}__in": list(marks)}).delete()
             Attendance.objects.bulk_create(
-                [row for row in rows if getattr(row, f"{who}_id")],
+                [_row(session, mark, **{who: each}) for each, mark in marks.items()],
                 update_conflicts=True,
                 unique_fields=["session", who],
                 update_fields=["presence", "minutes", "reason"],
             )
     session.called_on = on or session.on
     session.save(update_fields=["called_on"])
+
+
+@action
+def plan_meeting(*, kind: Kind, on: date, at: time | None, minutes: int, agenda: str = "") -> Session:
+    """Plan a meeting of one of the programme's groups: a session of the group's own activity, with its agenda."""
+    known = Activity.objects.filter(kind=kind, unit=None, audience=Audience.PARTNERS).order_by("pk").first()
+    told = {"programme": kind.programme, "title": kind.name, "audience": Audience.PARTNERS}
+    activity = known or Activity.objects.create(kind=kind, **told)
+    session = Session.objects.create(activity=activity, on=on, at=at, minutes=minutes)
+    Minutes.objects.create(session=session, agenda=agenda)
+    return session
+
+
+@action
+def keep_meeting(
+    *, session: Session, came: Mapping[Organisation, Presence], agenda: str, decisions: str, on: date
+) -> None:
+    """Write down a meeting of a group: what was on the agenda, and once it has been, who came and what was decided."""
+    Minutes.objects.update_or_create(session=session, defaults={"agenda": agenda, "decisions": decisions})
+    if session.on <= on and came:
+        call_roll(session=session, organisations=came, on=on)
+
+
+@action
+def give_task(*, session: Session, what: str, who: str, due_on: date | None) -> Task:
+    """Write down what somebody shall do by when, as a meeting has decided."""
+    return Task.objects.create(session=session, what=what, who=who, due_on=due_on)
+
+
+@action
+def finish_task(*, task: Task, on: date) -> None:
+    """Say that a task is done; said again, that it is not."""
+    task.done_on = None if task.done_on else on
+    task.save(update_fields=["done_on"])
 
 
 @action

@@ -81,6 +81,10 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         shared = Q(unit=None, programme__in=Programme.objects.filter(units__in=user.own_units))
         return self.filter(own | shared)
 
+    def met_by(self, user: User) -> "ActivityQuerySet":
+        """The same, and those of the programmes that the user looks over: meetings of groups are theirs too."""
+        return self.kept_by(user) | self.filter(programme__lead_unit__in=user.led_units)
+
 
 @tracked
 class Activity(Record):
@@ -251,6 +255,49 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.get_presence_display()}"
+
+
+@tracked
+class Minutes(Record):
+    """What a meeting of a group was about: its agenda, and what was decided."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="minutes_kept")
+    agenda = models.TextField(_("agenda"), blank=True)
+    decisions = models.TextField(_("decided"), blank=True)
+
+    class Meta:
+        verbose_name = _("minutes of a meeting")
+
+    class Privacy:
+        free_text = ("agenda", "decisions")
+        ordinary = ("id", "session")
+        keep = Keep.WITH_PROGRAMME
+
+    def __str__(self) -> str:
+        return str(self.session)
+
+
+@tracked
+class Task(Record):
+    """What somebody shall do by when, as a meeting of a group has decided."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="tasks")
+    what = models.CharField(_("what"), max_length=300)
+    who = models.CharField(_("who"), max_length=100)
+    due_on = models.DateField(_("by"), null=True, blank=True)
+    done_on = models.DateField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("task")
+        ordering = ("due_on", "what")
+
+    class Privacy:
+        free_text = ("what", "who")
+        ordinary = ("id", "session", "due_on", "done_on")
+        keep = Keep.WITH_PROGRAMME
+
+    def __str__(self) -> str:
+        return self.what
 
 
 @tracked

@@ -10,12 +10,13 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from lotsen.access.models import User
+from lotsen.access.models import Organisation, User
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core import database
+from lotsen.programmes.enums import CountsAs, PartnerRole
 from lotsen.programmes.models import Programme
 
-from .enums import Presence, Rhythm
+from .enums import Audience, Presence, Rhythm
 from .models import Activity, Attendance, CertifiedMonth, Enrolment, Premises, Session
 
 #: A series has at most so many days: a year of working days.
@@ -112,6 +113,8 @@ def lacking_rolls(cases: CaseQuerySet, first: date, last: date) -> QuerySet[Any,
     """Return the keys of those of some cases that had a place at a session of some days, and are not written down."""
     placed = Enrolment.objects.filter(
         Q(until=None) | Q(until__gte=F("activity__sessions__on")),
+        # Who has left the programme is expected at nothing, whether or not the place was given back.
+        Q(case__closed_on=None) | Q(case__closed_on__gte=F("activity__sessions__on")),
         case__in=cases.order_by(),
         waits=False,
         since__lte=F("activity__sessions__on"),
@@ -148,6 +151,37 @@ def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
     """Return the sessions of a few days in the activities that the user keeps, in their order."""
     found = Session.objects.filter(activity__in=Activity.objects.kept_by(user), on__range=(first, last))
     return found.select_related("activity__kind", "activity__unit", "place", "led_by").order_by("on", "at")
+
+
+#: Kinds of meeting to which partners come, whatever the programme calls them.
+GROUPS = (CountsAs.STEERING_GROUP, CountsAs.PROJECT_GROUP)
+
+
+def group_meetings(programme: Programme) -> QuerySet[Session]:
+    """Return the meetings of a programme's groups and others for partners, the latest first, each with who `came`."""
+    of_groups = Q(activity__kind__counts_as__in=GROUPS) | Q(activity__audience=Audience.PARTNERS)
+    found = Session.objects.filter(of_groups, activity__programme=programme, cancelled_on=None)
+    is_partner = Q(attendances__organisation__isnull=False)
+    return (
+        found.select_related("activity__kind", "activity__programme")
+        .annotate(
+            came=Count("attendances", filter=is_partner & Q(attendances__presence=Presence.PRESENT)),
+            asked=Count("attendances", filter=is_partner),
+        )
+        .order_by("-on", "-at")
+    )
+
+
+def invited(session: Session) -> list[tuple[Organisation, Presence | None]]:
+    """Return the partners who belong to a meeting, each with what is written down so far."""
+    written = {
+        row.organisation_id: Presence(row.presence) for row in session.attendances.filter(organisation__isnull=False)
+    }
+    partners = session.activity.programme.partners.filter(
+        Q(roles__contains=[PartnerRole.PARTNER]) | Q(organisation__in=list(written))
+    )
+    found = partners.select_related("organisation").order_by("organisation__name")
+    return [(each.organisation, written.get(each.organisation_id)) for each in found]
 
 
 def unmet_needs(place: Premises | None, cases: Iterable[Case]) -> list[str]:

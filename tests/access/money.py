@@ -17,7 +17,20 @@ from tests.access.statuses import (
 OF_FILES = (302, 403, 403, 403, 200, 404, 403, 403, 403)
 #: Money is kept by the programme manager; what was sent says nothing yet.
 NOT_SAID_OF_MONEY = (302, 403, 403, 403, 422, 404, 403, 403, 403)
+#: Meetings of groups are kept by everybody who works in the programme or manages it.
+OF_GROUPS = (302, 200, 200, 404, 200, 404, 403, 403, 403)
+NOT_SAID_OF_GROUPS = (302, 422, 422, 404, 422, 404, 403, 403, 403)
+DONE_IN_GROUPS = (302, 302, 302, 404, 302, 404, 403, 403, 403)
 MONEY: dict[tuple[str, str], tuple[int, ...]] = {
+    ("group_list", "GET"): OF_GROUPS,
+    ("group_list", "POST"): NOT_SAID_OF_GROUPS,
+    ("group_meeting", "GET"): OF_GROUPS,
+    # Nothing need be said of a meeting.
+    ("group_meeting", "POST"): DONE_IN_GROUPS,
+    ("task_give", "GET"): (302, *(405,) * 5, 403, 403, 403),
+    ("task_give", "POST"): NOT_SAID_OF_GROUPS,
+    ("task_finish", "GET"): (302, *(405,) * 5, 403, 403, 403),
+    ("task_finish", "POST"): DONE_IN_GROUPS,
     ("common_list", "GET"): OF_PROGRAMME,
     # The programme of the table is of no fund that has them.
     ("common_members", "GET"): (302, *(404,) * 6, 403, 403),
@@ -52,6 +65,9 @@ MONEY: dict[tuple[str, str], tuple[int, ...]] = {
     ("rate_list", "GET"): OF_REPORT,
     # Who may look and not load is shown the tables again.
     ("rate_list", "POST"): (302, 403, 403, 403, 422, 404, 302, 403, 403),
+    ("three_r", "GET"): OF_REPORT,
+    # Both words may be left out.
+    ("three_r", "POST"): (302, 403, 403, 403, 302, 404, 302, 403, 403),
     ("payment_new", "GET"): POST_ONLY,
     ("payment_new", "POST"): NOT_SAID_OF_MONEY,
     ("payment_detail", "GET"): OF_REPORT,
@@ -81,6 +97,8 @@ MONEY_MANAGING: dict[tuple[str, str], int] = {
         (name, "GET"): 200 for name in ("money_overview", "ledger_detail", "ledger_rows", "rate_list", "payment_detail")
     },
     ("rate_list", "POST"): 302,
+    ("three_r", "GET"): 200,
+    ("three_r", "POST"): 302,
     # The coach's own.
     ("staff_hours_drop", "POST"): 404,
 }

@@ -182,6 +182,7 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "drawn": SampleItem.objects.get(certified__case=case).pk,
         "staff-hours": factories.worked(case, coach).pk,
         "enrolments": case.enrolments.get().pk,
+        "tasks": case.attendances.get().session.tasks.get().pk,
         "sessions": case.attendances.get().session_id,
         "snippets": Snippet.objects.create(unit=case.unit, name="Prov", body="Prov").pk,
         "selections": Selection.objects.create(user=coach, name="Prov", query="late=1").pk,

@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from lotsen.access.models import Unit, User
 from lotsen.activities.actions import call_roll, certify_month, enrol, plan_activity
 from lotsen.activities.enums import Presence
+from lotsen.activities.models import Minutes, Task
 from lotsen.cases.actions import (
     end_case,
     enter_step,
@@ -26,7 +27,18 @@ from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
 from lotsen.employers.models import Employer, Workplace
 from lotsen.filing.models import FileLayout, FileRow, MonthlyFile
-from lotsen.funding.models import Payment, SampleItem, StaffTime
+from lotsen.funding.models import (
+    BudgetLine,
+    Contribution,
+    Cost,
+    Decision,
+    Payment,
+    RateTable,
+    SampleItem,
+    StaffTime,
+    ThreeR,
+    UnitCost,
+)
 from lotsen.notes.actions import book_appointment, write_note
 from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
@@ -121,6 +133,8 @@ def whole_case(**given: Any) -> Case:
     enrol(activity=session.activity, case=case, since=session.on)
     call_roll(session=session, cases={case: Presence.PRESENT})
     certify_month(case=case, month=session.on, how=Signed.PAPER, by=staff(given["unit"]), on=session.on)
+    Minutes.objects.create(session=session, agenda="Prov", decisions="Prov")
+    Task.objects.create(session=session, what="Prov", who="Prov")
     _count(case)
     employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
@@ -167,6 +181,21 @@ def _count(case: Case) -> None:
         programme=case.programme, first=month, last=month
     )
     SampleItem.objects.create(payment=payment, certified=case.certified_months.get())
+    worked(case, staff(case.unit))
+    if not case.programme.rate_tables.exists():
+        _keep_money(case.programme, month)
+
+
+def _keep_money(programme: Programme, month: date) -> None:
+    """Write a row in every table of a programme's money."""
+    table = RateTable.objects.create(programme=programme, since=month, source="Prov", loaded_on=month)
+    UnitCost.objects.create(table=table, of="staff", function="Coach", per_hour=100)
+    line = BudgetLine.objects.create(programme=programme, name="Prov", year=month.year, amount=100)
+    Cost.objects.create(line=line, month=month, amount=50)
+    owner = programme.lead_unit.organisation
+    Contribution.objects.create(programme=programme, source="cash", organisation=owner, on=month, amount=50)
+    Decision.objects.create(programme=programme, on=month, kind="grant", reference="Prov")
+    ThreeR.objects.create(programme=programme, reality="Prov")
 
 
 def worked(case: Case, user: User) -> StaffTime:
