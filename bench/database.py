@@ -49,15 +49,15 @@ insert into plans_plan (id, case_id, agreed_on, signed_how)
 select gen_random_uuid(), id, started_on + 20, '' from cases_case where programme_id = %(programme)s;
 insert into cases_whereaboutsentry (id, case_id, since, whereabouts)
 select gen_random_uuid(), id, started_on + 30, 'activity' from cases_case where programme_id = %(programme)s;
-insert into activities_activity (id, programme_id, kind_id, title)
-select gen_random_uuid(), %(programme)s, k.id, 'bench' from programmes_kind k
+insert into activities_activity (id, programme_id, kind_id, title, audience, purpose, result, result_why)
+select gen_random_uuid(), %(programme)s, k.id, 'bench', 'participants', '', '', '' from programmes_kind k
 where k.programme_id = %(programme)s and k.category = 'activity' order by k.counts_as desc limit 1;
 insert into activities_session (id, activity_id, "on", minutes)
 select gen_random_uuid(), a.id, date '2016-01-01' + n * 4, 120
 from activities_activity a, generate_series(1, %(sessions)s) n where a.programme_id = %(programme)s;
-insert into activities_attendance (id, session_id, case_id, presence, minutes)
+insert into activities_attendance (id, session_id, case_id, presence, minutes, reason)
 select gen_random_uuid(), s.id, c.id, case when c.k %% 6 = 0 then 'absent_valid' else 'present' end,
-  case when c.k %% 6 = 0 then 0 else 120 end
+  case when c.k %% 6 = 0 then 0 else 120 end, ''
 from (select id, row_number() over (order by id) as k from activities_session
   where activity_id in (select id from activities_activity where programme_id = %(programme)s)) s
 join (select id, row_number() over (order by number) as k from cases_case where programme_id = %(programme)s) c

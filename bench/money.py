@@ -12,7 +12,7 @@ from lotsen.access.models import Unit
 from lotsen.activities.models import Attendance
 from lotsen.core import encryption
 from lotsen.core.acting import acting_as_operator
-from lotsen.filing.actions import ask_for_file, make_file
+from lotsen.filing.actions import make_file_now
 from lotsen.filing.exports import draw
 from lotsen.filing.models import FileRow, MonthlyFile
 from lotsen.funding.queries import ledger
@@ -66,10 +66,7 @@ def _file(programme: Programme, unit: Unit, attendances: int) -> None:
 
     def ours() -> int:
         with acting_as_operator("bench"):
-            file = ask_for_file(programme=programme, unit=unit, month=MONTH, by=None, today=TODAY)
-        make_file(file_id=str(file.pk), today=TODAY.isoformat())
-        with acting_as_operator("bench"):
-            made = MonthlyFile.objects.select_related("programme", "unit", "layout", "made_by").get(pk=file.pk)
+            made = make_file_now(programme=programme, unit=unit, month=MONTH, by=None, today=TODAY)
             draw(made, made.rows.all())
             return made.rows.count()
 

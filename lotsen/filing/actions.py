@@ -64,6 +64,16 @@ def ask_for_file(
     return file
 
 
+@action
+def make_file_now(
+    *, programme: Programme, unit: Unit, month: date, by: User | None, today: date, why: str = ""
+) -> MonthlyFile:
+    """Make the file of a month at once, without the worker. It is kept like any other."""
+    file = _new_version(programme, unit, month, by, today, why)
+    make_file(file_id=str(file.pk), today=today.isoformat())
+    return MonthlyFile.objects.select_related("programme", "unit", "layout", "made_by").get(pk=file.pk)
+
+
 def _new_version(programme: Programme, unit: Unit, month: date, by: User | None, today: date, why: str) -> MonthlyFile:
     first, last = month_of(month)
     if first > today or last < programme.starts_on or first > programme.ends_on:

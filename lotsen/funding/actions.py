@@ -15,7 +15,18 @@ from lotsen.programmes.models import Programme
 
 from . import queries
 from .enums import CostOf, Verdict
-from .models import BudgetLine, Contribution, Cost, Decision, Payment, RateTable, SampleItem, StaffTime, UnitCost
+from .models import (
+    BudgetLine,
+    Contribution,
+    Cost,
+    Decision,
+    Payment,
+    RateTable,
+    SampleItem,
+    StaffTime,
+    ThreeR,
+    UnitCost,
+)
 
 
 @action
@@ -113,6 +124,14 @@ def contribute(
     """Write down what a co-financier has put in, in cash or in kind."""
     told = {"organisation": organisation, "source": source, "on": on, "amount": amount, "note": note}
     return Contribution.objects.create(programme=programme, **told)
+
+
+@action
+def write_three_r(*, programme: Programme, reality: str, measures: str) -> ThreeR:
+    """Write why women and men get what they get, and what is done about it."""
+    told = {"reality": reality, "measures": measures}
+    sheet, _made = ThreeR.objects.update_or_create(programme=programme, defaults=told)
+    return sheet
 
 
 @action

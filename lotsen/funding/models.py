@@ -79,6 +79,25 @@ class UnitCost(Record):
 
 
 @tracked
+class ThreeR(Record):
+    """What a programme says of its 3R sheet: why women and men get what they get, and what is done about it."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="three_r")
+    reality = models.TextField(_("why it is so"), blank=True)
+    measures = models.TextField(_("what is done about it"), blank=True)
+
+    class Meta:
+        verbose_name = _("3R sheet")
+
+    class Privacy:
+        ordinary = ("id", "programme", "reality", "measures")
+        keep = Keep.WITH_PROGRAMME
+
+    def __str__(self) -> str:
+        return str(self.programme)
+
+
+@tracked
 class StaffTime(Record):
     """What a member of staff has worked for a programme on a day, in a function."""
 

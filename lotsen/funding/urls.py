@@ -19,6 +19,7 @@ urlpatterns = [
     path("payments/<uuid:pk>/paid/", views.payment_paid, name="payment_paid"),
     path("payments/<uuid:pk>/draw/", views.payment_draw, name="payment_draw"),
     path("drawn/<uuid:pk>/check/", views.sample_check, name="sample_check"),
+    path("projects/<uuid:pk>/three-r/", views.three_r, name="three_r"),
     path("projects/<uuid:pk>/staff-hours/", views.staff_hours, name="staff_hours"),
     path("staff-hours/<uuid:pk>/drop/", views.staff_hours_drop, name="staff_hours_drop"),
 ]

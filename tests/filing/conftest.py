@@ -9,7 +9,7 @@ from lotsen.activities.actions import call_roll, certify_month, plan_activity
 from lotsen.activities.enums import Presence
 from lotsen.activities.queries import month_of
 from lotsen.cases.enums import Signed
-from lotsen.filing.actions import ask_for_file, make_file, send_file
+from lotsen.filing.actions import make_file_now, send_file
 from lotsen.filing.models import MonthlyFile
 from lotsen.programmes.models import Programme
 from tests import factories
@@ -57,11 +57,9 @@ def live(pitea):
 
 
 def made(programme, unit, month: int, by=None, today: date = TODAY, why: str = "") -> MonthlyFile:
-    """Make the file of a month, as the worker does."""
+    """Make the file of a month."""
     told = {"by": by, "today": today, "why": why}
-    file = ask_for_file(programme=programme, unit=unit, month=date(2026, month, 1), **told)
-    make_file(file_id=str(file.pk), today=today.isoformat())
-    return MonthlyFile.objects.get(pk=file.pk)
+    return make_file_now(programme=programme, unit=unit, month=date(2026, month, 1), **told)
 
 
 def sent(programme, unit, *months: int, by) -> list[MonthlyFile]:

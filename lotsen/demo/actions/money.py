@@ -10,8 +10,7 @@ from lotsen.activities.actions import certify_months
 from lotsen.activities.queries import month_of
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case
-from lotsen.filing.actions import ask_for_file, keep_receipt, make_file, send_file
-from lotsen.filing.models import MonthlyFile
+from lotsen.filing.actions import keep_receipt, make_file_now, send_file
 from lotsen.filing.queries import months_of
 from lotsen.funding.actions import (
     apply_for,
@@ -83,9 +82,7 @@ def sign_and_send(programme: Programme, staff: dict[Unit, User], today: date) ->
 
 def _sent(programme: Programme, unit: Unit, month: date, by: User, on: date) -> bool:
     """Make and send a file; return whether it could be sent."""
-    file = ask_for_file(programme=programme, unit=unit, month=month, by=by, today=on)
-    make_file(file_id=str(file.pk), today=on.isoformat())
-    file = MonthlyFile.objects.select_related("programme", "unit", "layout").get(pk=file.pk)
+    file = make_file_now(programme=programme, unit=unit, month=month, by=by, today=on)
     if file.errors:
         return False
     send_file(file=file, by=by, at=timezone.make_aware(datetime.combine(on, time(14, month.month))))

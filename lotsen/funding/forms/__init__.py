@@ -11,6 +11,7 @@ from .money import (
     PaidForm,
     PaymentForm,
     StaffTimeForm,
+    ThreeRForm,
 )
 from .rates import RatesForm, parse_rates
 
@@ -26,5 +27,6 @@ __all__ = [
     "PaymentForm",
     "RatesForm",
     "StaffTimeForm",
+    "ThreeRForm",
     "parse_rates",
 ]

@@ -159,6 +159,20 @@ class StaffTimeForm(Form):
         return {"minutes" if name == "hours" else name: value for name, value in self.values().items()}
 
 
+class ThreeRForm(Form):
+    """The programme's own words beside its 3R sheet."""
+
+    reality = forms.CharField(
+        label=_("Why is it so?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Which norms and habits decide who comes, and who gets what."),
+    )
+    measures = forms.CharField(
+        label=_("What do you do about it?"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
 class LedgerFilters(Filters):
     """Some months of the ledger, one unit, one means of support."""
 
