@@ -51,15 +51,9 @@ def _list(request: Request, pk: UUID, refused: CorrectForm | None = None) -> Htt
             form = bound or CorrectForm(programme=programme, user=request.user, initial=initial)
         to_resend = [each for each in own if changed and each.sent and each.first >= changed.first]
         newest = own[::-1]
-        units.append((unit, _next(own), (newest[:SHOWN], newest[SHOWN:]), form, to_resend, is_own))
+        units.append((unit, queries.next_month(own), (newest[:SHOWN], newest[SHOWN:]), form, to_resend, is_own))
     context = {"programme": programme, "units": units, "form": refused}
     return render(request, "filing/file_list.html", context, status=422 if refused else 200)
-
-
-def _next(months: list[queries.Month]) -> queries.Month | None:
-    """Return the month that something is to be done with first."""
-    waiting = {Stage.TO_MAKE, Stage.TO_SEND, Stage.CHANGED, Stage.TO_RESEND}
-    return next((each for each in months if each.stage in waiting), None)
 
 
 @allow(Permission.FILES_KEEP)

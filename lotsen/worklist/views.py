@@ -19,6 +19,7 @@ from lotsen.core import traces
 from lotsen.core.forms import once, pressed
 from lotsen.core.pages import PAGE_SIZE
 from lotsen.core.rights import Request, allow
+from lotsen.filing.queries import due_files
 from lotsen.notes.enums import Came
 from lotsen.people.enums import ReadingKind
 
@@ -149,5 +150,6 @@ def unit_day(request: Request, pk: UUID) -> HttpResponse:
         "unit": unit,
         "rules": rules,
         "rows": [(load, [counts[rule] for rule in rules], late) for load, counts, late in rows],
+        "files": due_files(unit, timezone.localdate()) if request.user.can(Permission.FILES_KEEP) else [],
     }
     return render(request, "worklist/unit_day.html", context)

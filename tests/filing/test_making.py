@@ -21,6 +21,7 @@ from lotsen.filing.models import FileRow, MonthlyFile
 from lotsen.filing.queries import months_of
 from lotsen.people.enums import Protection
 from lotsen.people.models import NamedReader, Person
+from lotsen.programmes.models import Programme
 from tests import factories
 
 from .conftest import TODAY, made, sent
@@ -267,3 +268,13 @@ def test_file_asked_for_twice_is_made_once(funded, pitea, case, keeper):
         ask_for_file(**told)
     MonthlyFile.objects.filter(pk=file.pk).update(made_at=timezone.now() - timedelta(hours=1))
     assert ask_for_file(**told).made_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_unit_manager_is_told_of_the_file_that_is_next(funded, pitea, case, keeper, sign_in):
+    client = sign_in(keeper)
+    client.cookies["django_language"] = "en"
+    today = timezone.localdate()
+    page = client.get(f"/units/{pitea.pk}/day/").content.decode()
+    assert ("participant file March 2026" in page) is (today.replace(day=1) > date(2026, 3, 1))
+    Programme.objects.filter(pk=funded.pk).update(fund_period="")
+    assert "participant file" not in client.get(f"/units/{pitea.pk}/day/").content.decode()

@@ -14,6 +14,13 @@ from lotsen.core.forms import Form
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind, Programme
 
+#: What is said of a partner; whether an absence is valid is asked of participants.
+_CAME = (
+    (Presence.PRESENT, _("Came")),
+    (Presence.ABSENT_VALID, _("Gave notice")),
+    (Presence.ABSENT_INVALID, _("Did not come")),
+)
+
 
 class MeetingForm(Form):
     """When a group meets, and about what."""
@@ -46,7 +53,7 @@ class MinutesForm(Form):
         self.invited = invited if is_over else ()
         for who, presence in self.invited:
             self.fields[f"came_{who.pk}"] = forms.ChoiceField(
-                label=who.name, choices=Presence.choices, widget=forms.RadioSelect, initial=presence, required=False
+                label=who.name, choices=_CAME, widget=forms.RadioSelect, initial=presence, required=False
             )
 
     def came(self) -> dict[Organisation, Presence]:

@@ -1,7 +1,7 @@
 """Questions over participant files."""
 
 from .checks import Fault, check, heading_of, said, window
-from .months import Month, months_of, units_of
+from .months import Month, due_files, months_of, next_month, units_of
 from .rows import (
     Difference,
     Entry,
@@ -20,10 +20,12 @@ __all__ = [
     "changed_months",
     "check",
     "difference",
+    "due_files",
     "entries_of",
     "heading_of",
     "layout_of",
     "months_of",
+    "next_month",
     "reported_before",
     "said",
     "units_of",

@@ -94,6 +94,22 @@ def _stage(
     return Stage.TO_MAKE if today >= opens else Stage.RUNNING
 
 
+#: Stages in which a file waits for the unit.
+WAITING = frozenset({Stage.TO_MAKE, Stage.TO_SEND, Stage.CHANGED, Stage.TO_RESEND})
+
+
+def next_month(months: Iterable[Month]) -> Month | None:
+    """Return the month that something is to be done with first."""
+    return next((each for each in months if each.stage in WAITING), None)
+
+
+def due_files(unit: Unit, today: date) -> list[tuple[Programme, Month]]:
+    """Return the file that a unit is to send next, for each running programme of the fund that it takes part in."""
+    running = Programme.objects.filter(units=unit, starts_on__lte=today, ends_on__gte=today).exclude(fund_period="")
+    found = ((each, next_month(months_of(each, [unit], today)[unit])) for each in running)
+    return [(programme, month) for programme, month in found if month]
+
+
 def units_of(programme: Programme, user: User) -> list[Unit]:
     """Return the units whose files a user sees: one's own, or all of a programme that one looks over."""
     units = programme.units.order_by("name")
