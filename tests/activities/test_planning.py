@@ -277,6 +277,9 @@ def test_calendar_shows_the_week_of_the_own_units(client, sign_in, stranger, kin
         page = client.get(address, {"week": "2026-04-08", **narrowed}).content.decode()
         assert ["Måndagsgruppen" in page, "Fredagsgruppen" in page] == [True, False]
     assert "Måndagsgruppen" not in client.get(address, {"week": "2026-04-13"}).content.decode()
+    page = client.get(address, {"week": "2026-04-20", "month": "on"}).content.decode()
+    assert [name in page for name in ("April 2026", "Måndagsgruppen", "Fredagsgruppen")] == [True] * 3
+    assert "Måndagsgruppen" not in client.get(address, {"week": "2026-05-01", "month": "on"}).content.decode()
     assert "Måndagsgruppen" not in sign_in(stranger).get(address, {"week": "2026-04-08"}).content.decode()
 
 

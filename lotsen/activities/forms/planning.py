@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import Unit, User
 from lotsen.activities.enums import Audience, Result, Rhythm
 from lotsen.activities.models import Activity, Premises
-from lotsen.activities.queries import series
+from lotsen.activities.queries import month_of, series
 from lotsen.cases.models import Case
 from lotsen.core.dates import ClockField, DayField
 from lotsen.core.forms import Form
@@ -208,9 +208,10 @@ class PremisesForm(Form):
 
 
 class CalendarFilters(Filters):
-    """Which sessions of a week: mine, those in a place, all; and which week, by one of its days."""
+    """Which sessions of a week or a month, by one of its days: mine, those in a place, all."""
 
     week = DayField(label=_("Week of"), required=False)
+    month = forms.BooleanField(label=_("The whole month"), required=False)
     place = forms.ModelChoiceField(label=_("Place"), queryset=Premises.objects.none(), required=False)
     mine = forms.BooleanField(label=_("Only those I lead"), required=False)
 
@@ -220,10 +221,18 @@ class CalendarFilters(Filters):
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Premises.objects.kept_by(user)  # type: ignore[attr-defined]  # of a model's field
 
-    def monday(self) -> date:
-        """Return the Monday of the week."""
+    @property
+    def is_of_month(self) -> bool:
+        """Whether the whole month is asked for."""
+        return bool(self.is_valid() and self.cleaned_data["month"])
+
+    def days(self) -> tuple[date, date]:
+        """Return the first and the last day that are shown."""
         day: date = (self.cleaned_data.get("week") if self.is_valid() else None) or timezone.localdate()
-        return day - timedelta(days=day.weekday())
+        if self.is_of_month:
+            return month_of(day)
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
 
     def apply(self, queryset: Any) -> Any:
         """Narrow the sessions."""

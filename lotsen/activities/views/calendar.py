@@ -21,25 +21,25 @@ from lotsen.core.rights import Request, allow
 
 @allow(Permission.CASES_WORK)
 def calendar(request: Request) -> HttpResponse:
-    """Show a week of the own units: sessions by day, without a name."""
+    """Show a week or a month of the own units: sessions by day, without a name."""
     filters = CalendarFilters(request.GET, user=request.user)
-    monday = filters.monday()
-    sessions = filters.apply(queries.sessions_between(request.user, monday, monday + timedelta(days=6)))
-    by_day: dict[Any, list[Session]] = {monday + timedelta(days=n): [] for n in range(7)}
+    first, last = filters.days()
+    sessions = filters.apply(queries.sessions_between(request.user, first, last))
+    by_day: dict[Any, list[Session]] = {first + timedelta(days=n): [] for n in range((last - first).days + 1)}
     for session in sessions:
         by_day[session.on].append(session)
-    # A Saturday or Sunday stands there when there is something.
-    days = [(day, found) for day, found in by_day.items() if found or day.weekday() < 5]
+    # A Saturday or Sunday stands there when there is something; in a month, so does every day.
+    days = [(day, found) for day, found in by_day.items() if found or (day.weekday() < 5 and not filters.is_of_month)]
     query = request.GET.copy()
     query.pop("week", None)
     context = {
         "filters": filters,
         "days": days,
         "today": timezone.localdate(),
-        "monday": monday,
-        "number": monday.isocalendar().week,
-        "before": monday - timedelta(days=7),
-        "after": monday + timedelta(days=7),
+        "first": first,
+        "number": first.isocalendar().week,
+        "before": first - timedelta(days=1),
+        "after": last + timedelta(days=1),
         "query": query.urlencode(),
     }
     return render(request, "activities/calendar.html", context)
