@@ -144,6 +144,7 @@ def fill_money() -> None:
             # Quicker without the history of what nobody has changed.
             cursor.execute("set local role none")
             cursor.execute("set local session_replication_role = replica")
+            cursor.execute("set local statement_timeout = 0")
             cursor.execute(MONEY, {"programme": programme.pk, "user": user.pk})
             cursor.execute("analyze")
 

@@ -192,7 +192,10 @@ def test_correction_of_march_sends_march_to_august_again(browser: Browser, own_s
     coach.get_by_role("button", name="Öppna månaden igen").click()
     month = coach.url
     coach.locator("tbody tr", has_text="2:30").locator("a").first.click()
-    coach.locator(f"[name=minutes_{case}]").fill("75")
+    minutes = coach.locator(f"[name=minutes_{case}]")
+    if not minutes.is_visible():
+        coach.locator("details", has=minutes).locator("summary").click()
+    minutes.fill("75")
     coach.get_by_role("button", name="Spara närvaron").click()
     coach.wait_for_url("**/activities/*/")
     coach.goto(month)

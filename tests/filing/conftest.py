@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
+from lotsen.access.enums import Role
 from lotsen.activities.actions import call_roll, certify_month, plan_activity
 from lotsen.activities.enums import Presence
 from lotsen.activities.queries import month_of
@@ -34,8 +36,6 @@ def funded(programme, pitea):
 @pytest.fixture
 def keeper(pitea):
     """Return the manager of the unit, who sends the files."""
-    from lotsen.access.enums import Role
-
     return factories.staff(pitea, Role.UNIT_MANAGER)
 
 
@@ -64,8 +64,6 @@ def made(programme, unit, month: int, by=None, today: date = TODAY, why: str = "
 
 def sent(programme, unit, *months: int, by) -> list[MonthlyFile]:
     """Make and send the files of some months in their order, a minute apart."""
-    from django.utils import timezone
-
     files = []
     for month in months:
         file = made(programme, unit, month, by)

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lotsen.activities.actions import reopen_month
+from lotsen.activities.actions import certify_month, reopen_month
 from lotsen.activities.models import CertifiedMonth
 from lotsen.cases.models import Case
 from lotsen.core.acting import acting_as
@@ -200,8 +200,6 @@ def test_correction_in_month_three_marks_three_to_eight_and_remakes_them(funded,
     # The hours of March were wrong: half an hour less.
     reopen_month(certified=CertifiedMonth.objects.get(month=date(2026, 3, 1)), on=TODAY, why="Slutade tidigare")
     case.attendances.filter(session__on__month=3).update(minutes=90)
-    from lotsen.activities.actions import certify_month
-
     certify_month(case=case, month=date(2026, 3, 1), how="paper", by=keeper, on=TODAY)
     assert [stages(funded, pitea)[month] for month in range(3, 10)] == [
         *(Stage.CHANGED, *[Stage.TO_RESEND] * 5),

@@ -7,6 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lotsen.access.enums import Role
 from lotsen.activities.actions import certify_month, reopen_month
 from lotsen.activities.models import Attendance, CertifiedMonth
 from lotsen.activities.queries import month_of, with_hours
@@ -97,8 +98,6 @@ def test_ledger_takes_the_unit_cost_of_the_age_at_start(programme, pitea, manage
 
 
 def manager_of(programme):
-    from lotsen.access.enums import Role
-
     return factories.staff(programme.lead_unit, Role.PROGRAMME_MANAGER)
 
 

@@ -28,6 +28,13 @@ for each row when (old.state = 'sent') execute function lotsen_keep_sent_file();
 create function lotsen_keep_sent_rows() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as $$
 begin
+  -- A change of keys seals the same number anew.
+  if tg_op = 'UPDATE'
+    and (new.id, new.file_id, new.case_id, new.position, new.started_on, new.ended_on, new.minutes, new.is_substitute)
+    is not distinct from
+    (old.id, old.file_id, old.case_id, old.position, old.started_on, old.ended_on, old.minutes, old.is_substitute) then
+    return new;
+  end if;
   if exists (select 1 from filing_monthlyfile f where f.id = new.file_id and f.state = 'sent') then
     raise exception 'the rows of a file that is sent stay as they are' using errcode = 'check_violation',
       constraint = 'file_is_sent';

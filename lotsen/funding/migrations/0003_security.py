@@ -37,10 +37,10 @@ begin
     raise exception 'two payments over the same month: "payment_is_apart"' using errcode = 'check_violation',
       constraint = 'payment_is_apart';
   end if;
-  return new;
+  return null;
 end
 $$;
-create trigger payment_is_apart before insert or update on funding_payment
+create trigger payment_is_apart after insert or update on funding_payment
 for each row execute function lotsen_keep_payments_apart();
 
 -- The signed minutes of each participant, month and means of support, with what an hour counts for.
