@@ -92,8 +92,8 @@ select gen_random_uuid(), id, started_on + 20, '' from cases_case where programm
 """
 
 
-# A programme of one unit: 10,000 participants with numbers, a thousand sessions of three years that everybody was
-# expected at, and a year of signed months.
+# A programme of one unit: as many participants as the demo has official test numbers (7,028), and so many sessions of
+# four years that everybody was expected at that there are ten million attendances; a year of signed months.
 MONEY = """
 insert into cases_case (id, programme_id, unit_id, person_id, number, referred_on, started_on, sex, age, closing,
   transferred_to, lacking, lacking_reason)
@@ -108,7 +108,7 @@ select gen_random_uuid(), %(programme)s, k.id, null, 'money', 'participants', ''
 from programmes_kind k where k.programme_id = %(programme)s and k.code = 'group-meeting';
 insert into activities_session (id, activity_id, "on", minutes, called_on)
 select gen_random_uuid(), a.id, date '2016-01-01' + n, 60, date '2016-01-01' + n
-from activities_activity a, generate_series(1, 1000) n where a.programme_id = %(programme)s;
+from activities_activity a, generate_series(1, 1430) n where a.programme_id = %(programme)s;
 insert into activities_attendance (id, session_id, case_id, presence, minutes, reason)
 select gen_random_uuid(), s.id, c.id, case when c.n %% 6 = 0 then 'absent_valid' else 'present' end,
   case when c.n %% 6 = 0 then 0 else 60 end, ''
@@ -122,9 +122,8 @@ select gen_random_uuid(), a.case_id, date_trunc('month', s."on")::date, sum(a.mi
 from activities_attendance a
 join activities_session s on s.id = a.session_id and s."on" between '2017-01-01' and '2017-12-31'
 join cases_case c on c.id = a.case_id and c.programme_id = %(programme)s
-group by 1, 2, 3
+group by 2, 3
 """
-_NUMBERED = 10_000
 
 
 def fill_money() -> None:
@@ -151,7 +150,7 @@ def fill_money() -> None:
 
 def _number_people(unit: Unit) -> None:
     """Make people with sealed numbers: the official test numbers of the demo, each once."""
-    numbers = (DATA / "test-personnummer.txt").read_text(encoding="utf-8").split()[:_NUMBERED]
+    numbers = (DATA / "test-personnummer.txt").read_text(encoding="utf-8").split()
     rows = []
     for place, number in enumerate(numbers):
         person = Person(

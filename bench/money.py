@@ -1,4 +1,4 @@
-"""The file of 10,000 participants and a year of the ledger, beside the same by hand, over 10 million attendances.
+"""The file of a month and a year of the ledger, for 7,028 participants, beside the same by hand.
 
 Beside the hours of a month, which `hours.py` measures, these are what the money rests on.
 """

@@ -51,7 +51,8 @@ def _list(request: Request, pk: UUID, refused: CorrectForm | None = None) -> Htt
             form = bound or CorrectForm(programme=programme, user=request.user, initial=initial)
         to_resend = [each for each in own if changed and each.sent and each.first >= changed.first]
         newest = own[::-1]
-        units.append((unit, queries.next_month(own), (newest[:SHOWN], newest[SHOWN:]), form, to_resend, is_own))
+        making = sum(each.stage == Stage.BEING_MADE for each in own)
+        units.append((unit, queries.next_month(own), (newest[:SHOWN], newest[SHOWN:]), form, to_resend, is_own, making))
     context = {"programme": programme, "units": units, "form": refused}
     return render(request, "filing/file_list.html", context, status=422 if refused else 200)
 

@@ -182,6 +182,17 @@ def test_a_month_goes_from_the_roll_to_the_payment(browser: Browser, own_site: S
         page.context.close()
 
 
+def open_next_file(leader: Page, project: str) -> None:
+    """Open the file that is next to be sent, as soon as the worker has made it."""
+    link = leader.get_by_role("link", name="Öppna filen")
+    for _try in range(60):
+        leader.goto(f"{project}files/")
+        if link.count() and not leader.get_by_text("filer görs").count():
+            break
+        leader.wait_for_timeout(500)
+    link.click()
+
+
 def test_correction_of_march_sends_march_to_august_again(browser: Browser, own_site: Site):
     coach = looked_at(browser, own_site, "coach.alvsbyn@kofa.example")
     project = project_of(coach, "KOFA")
@@ -208,8 +219,7 @@ def test_correction_of_march_sends_march_to_august_again(browser: Browser, own_s
     leader.get_by_label("Vad rättades?").fill("En deltagare gick hem tidigare")
     leader.get_by_role("button", name="Gör om de 6 filerna").click()
     for _each in range(6):
-        leader.goto(f"{project}files/")
-        leader.get_by_role("link", name="Öppna filen").click(timeout=30_000)
+        open_next_file(leader, project)
         expect(leader.locator("#differences")).to_be_visible(timeout=30_000)
         leader.get_by_role("button", name="Jag har lämnat in den").click()
         expect(leader.get_by_label("Kvittens")).to_be_visible()
