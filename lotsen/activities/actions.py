@@ -209,8 +209,7 @@ def certify_month(*, case: Case, month: date, how: Signed, by: User, on: date) -
     Every session of the month that the participant was expected at must have its roll called.
     """
     first, last = month_of(month)
-    if on < first:
-        raise Refused(_("The month has not begun."))
+    _must_have_begun(first, on)
     _must_be_signed_here(case.programme)
     if missing := sessions_without_roll(case, first, last).first():
         day = missing.on
@@ -230,14 +229,18 @@ def certify_months(*, cases: CaseQuerySet, month: date, how: Signed, by: User, o
     Who has signed already, has nothing written down, or waits for a roll is left out: nothing is signed blindly.
     """
     first, last = month_of(month)
-    if on < first:
-        raise Refused(_("The month has not begun."))
+    _must_have_begun(first, on)
     ready = ready_to_sign(cases, first).exclude(programme__hours_signed=HoursSigned.PORTAL)
     told = {"month": first, "signed_how": how, "signed_by": by, "signed_on": on}
     return CertifiedMonth.objects.bulk_create(
         CertifiedMonth(case_id=case, minutes=minutes, **told)
         for case, minutes in minutes_present(ready, first, last).items()
     )
+
+
+def _must_have_begun(month: date, on: date) -> None:
+    if on < month:
+        raise Refused(_("The month has not begun."))
 
 
 def _must_be_signed_here(programme: Programme) -> None:
@@ -254,8 +257,7 @@ def report_portal(*, case: Case, month: date, minutes: int, by: User, on: date) 
     first, last = month_of(month)
     if case.programme.hours_signed != HoursSigned.PORTAL:
         raise Refused(_("The hours of this project are signed here."))
-    if on < first:
-        raise Refused(_("The month has not begun."))
+    _must_have_begun(first, on)
     if minutes > (last.day) * 24 * 60:
         raise Refused(_("A month has no so many hours."), "hours")
     with refusing("month_certified_once", _("The month is written down already.")):

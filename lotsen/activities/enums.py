@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from lotsen.cases.enums import Signed
+
 
 class Presence(TextChoices):
     """Whether somebody came."""
@@ -15,8 +17,8 @@ class Presence(TextChoices):
 class SignedHow(TextChoices):
     """How the hours of a month are signed."""
 
-    PAPER = "paper", _("On paper")
-    SCREEN = "screen", _("On the screen, together")
+    PAPER = Signed.PAPER.value, Signed.PAPER.label
+    SCREEN = Signed.SCREEN.value, Signed.SCREEN.label
     PORTAL = "portal", _("In the funder's portal")
 
 

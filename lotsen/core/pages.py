@@ -23,6 +23,8 @@ from . import traces
 from .forms import name_the_empty
 
 PAGE_SIZE = 50
+#: What a workbook is called among the kinds of file.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A spreadsheet runs a cell that begins with one of these (OWASP ASVS 5.0, 1.2.10).
 _LIVE = "=+-@"
 
@@ -161,8 +163,7 @@ def _xlsx(title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpRes
                     sheet.write_number(line, place, value)
                 elif value is not None:
                     sheet.write_string(line, place, str(value))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(buffer.getvalue(), content_type=kind)
+    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{slugify(title)}.xlsx"'
     return response
 

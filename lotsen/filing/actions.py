@@ -86,12 +86,8 @@ def _new_version(programme: Programme, unit: Unit, month: date, by: User | None,
     own = MonthlyFile.objects.filter(programme=programme, unit=unit, month=first)
     newest = own.order_by("version").last()
     sent = own.filter(sent_at__isnull=False).count()
-    if (
-        newest
-        and newest.state != FileState.MADE
-        and newest.sent_at is None
-        and timezone.now() < newest.made_at + _PATIENCE
-    ):
+    is_being_made = newest and newest.state in {FileState.QUEUED, FileState.MAKING}
+    if newest and is_being_made and timezone.now() < newest.made_at + _PATIENCE:
         raise Refused(_("The file is being made already."))
     begun: dict[str, Any] = {"layout": layout, "made_by": by, "made_at": timezone.now()}
     if newest and newest.sent_at is None:

@@ -15,7 +15,7 @@ from lotsen.access.enums import Permission
 from lotsen.cases.models import Case
 from lotsen.core import traces
 from lotsen.core.forms import once, pressed
-from lotsen.core.pages import list_page
+from lotsen.core.pages import XLSX, list_page
 from lotsen.core.rights import Request, allow
 from lotsen.core.text import clock
 from lotsen.programmes.queries import seen_programme
@@ -28,7 +28,6 @@ from .models import FileRow, MonthlyFile
 
 #: As many months are shown at once; the earlier ones are a click away.
 SHOWN = 12
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(Permission.FILES_VIEW)
@@ -206,7 +205,7 @@ def file_download(request: Request, pk: UUID) -> HttpResponse:
     file = _own(request, pk)
     traces.read_by("export")
     list(Case.objects.visible_to(request.user).filter(file_rows__file=file))
-    response = HttpResponse(draw(file, file.rows.all()), content_type=_XLSX)
+    response = HttpResponse(draw(file, file.rows.all()), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{file_name(file)}"'
     return response
 

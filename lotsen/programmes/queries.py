@@ -23,6 +23,18 @@ def programme_by_code(code: str) -> Programme:
     return programme
 
 
+def overseen_programme(pk: UUID, user: User) -> Programme:
+    """Return the programme of a page that tells of the whole of it, to who looks over it. Else not found."""
+    overseen = Programme.objects.visible_to(user).filter(lead_unit__in=user.led_units)
+    found: Programme = get_object_or_404(overseen.select_related("lead_unit__organisation"), pk=pk)
+    return found
+
+
+def may_in_whole(permission: str, programme: Programme, user: User) -> bool:
+    """Tell whether a user holds a permission and looks over the programme: what is of the whole is kept by those."""
+    return programme.lead_unit_id in user.led_units and user.can(permission)
+
+
 def seen_programme(pk: UUID, user: User) -> Programme:
     """Return the programme of a page that the user may see. Else not found."""
     visible = Programme.objects.visible_to(user).select_related("lead_unit__organisation")

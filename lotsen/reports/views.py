@@ -18,6 +18,7 @@ from lotsen.core.forms import once
 from lotsen.core.models import Draft
 from lotsen.core.rights import Request, allow
 from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import overseen_programme
 
 from . import actions, queries
 from .enums import ReportState, Section
@@ -30,14 +31,6 @@ KINDS = {
 }
 
 
-def _overseen_programme(request: Request, pk: UUID) -> Programme:
-    """Return a programme that the user looks over. A report tells of the whole programme."""
-    found: Programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).filter(lead_unit__in=request.user.led_units), pk=pk
-    )
-    return found
-
-
 def _own_report(request: Request, pk: UUID) -> Report:
     found: Report = get_object_or_404(Report.objects.visible_to(request.user).select_related("programme"), pk=pk)
     return found
@@ -46,7 +39,7 @@ def _own_report(request: Request, pk: UUID) -> Report:
 @allow(Permission.REPORTS_VIEW)
 def report_overview(request: Request, pk: UUID) -> HttpResponse:
     """Show which texts are written, and the reports that have been made."""
-    programme = _overseen_programme(request, pk)
+    programme = overseen_programme(pk, request.user)
     return _overview(request, programme, ReportForm(programme=programme, initial={"as_of": _usual_day(programme)}))
 
 
@@ -79,7 +72,7 @@ def _draft_key(programme: Programme, section: str) -> str:
 @allow(Permission.REPORTS_WRITE)
 def report_text(request: Request, pk: UUID, section: str) -> HttpResponse:
     """Write the text under one heading. A draft of one's own is shown where it is newer than the text."""
-    programme = _overseen_programme(request, pk)
+    programme = overseen_programme(pk, request.user)
     if section not in Section.values:
         raise Http404
     stored = ReportText.objects.filter(programme=programme, section=section).first()
@@ -116,7 +109,7 @@ def report_text(request: Request, pk: UUID, section: str) -> HttpResponse:
 @require_POST
 def report_draft(request: Request, pk: UUID, section: str) -> HttpResponse:
     """Keep what is being written. Answers with the words that the page shows."""
-    programme = _overseen_programme(request, pk)
+    programme = overseen_programme(pk, request.user)
     if section not in Section.values:
         raise Http404
     return answer_draft(request, _draft_key(programme, section))
@@ -126,7 +119,7 @@ def report_draft(request: Request, pk: UUID, section: str) -> HttpResponse:
 @require_POST
 def report_make(request: Request, pk: UUID) -> HttpResponse:
     """Ask for a report, and go to the page that shows how far it has come."""
-    programme = _overseen_programme(request, pk)
+    programme = overseen_programme(pk, request.user)
     form = ReportForm(request.POST, programme=programme)
     if form.is_valid():
 

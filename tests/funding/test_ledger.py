@@ -1,5 +1,6 @@
 """What signed hours are worth, that every sum is the sum of its rows, and that nothing is worth nought by a gap."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -229,3 +230,31 @@ def test_rates_that_a_payment_rests_on_stay(rated, case, manager):
             load_rates(since=since, **told)
     load_rates(since=APRIL, **told)
     assert ledger(rated, MARCH, MARCH).amount == INCOME_SUPPORT
+
+
+def test_each_sum_leads_to_the_rows_that_it_is_made_of(rated, case, arvidsjaur, manager, sign_in):
+    """Also where the ledger is narrowed: the rows have the sum's minutes, of the same unit and support."""
+    other = factories.CaseFactory(programme=rated, unit=arvidsjaur, started=True)
+    for each, minutes in ((case, 60), (other, 120)):
+        attend(each, date(2026, 3, 5), minutes)
+        sign(each, 3)
+    client = sign_in(manager)
+    client.cookies["django_language"] = "en"
+    address = f"/projects/{rated.pk}/ledger/?first=2026-03&last=2026-03"
+    for narrowed, hours in (("", "3:00"), (f"&unit={case.unit_id}", "1:00"), ("&support=income_support", "3:00")):
+        page = client.get(address + narrowed).content.decode()
+        assert f"for {hours} signed hours" in page
+        queries = re.findall(r'ledger/rows/\?([^"]+)"', page.split('id="months"')[1].split('id="units"')[0])
+        rows = client.get(f"/projects/{rated.pk}/ledger/rows/?{queries[0].replace('&amp;', '&')}").content.decode()
+        assert f"for {hours} signed hours" in rows
+
+
+def test_row_of_somebody_whom_one_may_not_know_leads_nowhere(rated, case, manager, sign_in):
+    attend(case, date(2026, 3, 5), 60)
+    sign(case, 3)
+    Person.objects.filter(pk=case.person_id).update(protection=Protection.CONFIDENTIALITY_MARK)
+    client = sign_in(manager)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/projects/{rated.pk}/ledger/rows/?first=2026-03&last=2026-03").content.decode()
+    assert "A participant whom you may not know" in page
+    assert 'href=""' not in page

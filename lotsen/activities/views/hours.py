@@ -59,6 +59,7 @@ def _month(request: Request, case: Case, month: date, **bound: Form) -> HttpResp
     first, last = queries.month_of(month)
     rows = list(queries.attended(case, first, last))
     signed = list(case.certified_months.filter(month=first).select_related("signed_by"))
+    certified = next((each for each in signed if each.reopened_on is None), None)
     context = {
         "case": case,
         "first": first,
@@ -68,12 +69,12 @@ def _month(request: Request, case: Case, month: date, **bound: Form) -> HttpResp
         "total": clock(sum(row.minutes for row in rows)),
         "planned": clock(sum(row.session.minutes for row in rows)),
         "missing": queries.sessions_without_roll(case, first, last),
-        "certified": next((each for each in signed if each.reopened_on is None), None),
+        "certified": certified,
         "reopened": [each for each in signed if each.reopened_on],
         "may_sign": case.is_worked_by(request.user) and request.user.can(Permission.CASES_WORK),
         "is_portal": case.programme.hours_signed == HoursSigned.PORTAL,
         "portal_form": bound.get("portal") or PortalForm(),
-        "difference": _difference(rows, signed),
+        "difference": _difference(rows, certified),
         "certify_form": bound.get("certify") or CertifyForm(),
         "reopen_form": bound.get("reopen") or ReopenForm(),
         "form": next(iter(bound.values()), None),
@@ -81,10 +82,9 @@ def _month(request: Request, case: Case, month: date, **bound: Form) -> HttpResp
     return render(request, "activities/hours_month.html", context, status=422 if bound else 200)
 
 
-def _difference(rows: list[Attendance], signed: list[CertifiedMonth]) -> str:
+def _difference(rows: list[Attendance], certified: CertifiedMonth | None) -> str:
     """Return by how much what is signed and the roll differ; empty where they do not, or nothing is signed."""
-    standing = next((each for each in signed if each.reopened_on is None), None)
-    apart = abs(standing.minutes - sum(row.minutes for row in rows)) if standing else 0
+    apart = abs(certified.minutes - sum(row.minutes for row in rows)) if certified else 0
     return clock(apart) if apart else ""
 
 

@@ -73,7 +73,9 @@ def rows(page: Any, columns: Any) -> SafeString:
     lines = []
     for row in page:
         name = _cell(first.value(row))
-        head = f'<a href="{escape(first.link(row))}">{name}</a>' if first.link else name
+        # A row that leads nowhere stands as it is.
+        address = first.link(row) if first.link else ""
+        head = f'<a href="{escape(address)}">{name}</a>' if address else name
         body = "".join(f"{begin}{_cell(value(row))}</td>" for begin, value in cells)
         lines.append(f'<tr><th scope="row">{head}</th>{body}</tr>')
     return SafeString("".join(lines))

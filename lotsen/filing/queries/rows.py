@@ -108,9 +108,6 @@ class Difference:
     gone: list[FileRow]
     changed: list[tuple[FileRow, FileRow]]
 
-    def __bool__(self) -> bool:
-        return bool(self.added or self.gone or self.changed)
-
 
 def difference(before: Iterable[FileRow], after: Iterable[FileRow]) -> Difference:
     """Return what differs from one file to another."""

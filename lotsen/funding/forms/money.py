@@ -199,6 +199,10 @@ class LedgerFilters(Filters):
         last = data.get("last") or max(first, day.replace(day=1))
         return first, max(first, last)
 
+    def narrowed(self) -> dict[str, str]:
+        """Return what else than the months was asked for, for the address of what a sum is made of."""
+        return {name: self.data[name] for name in ("unit", "support") if self.is_valid() and self.cleaned_data[name]}
+
     def holds(self, unit: Unit, support: str) -> bool:
         """Tell whether a line or a row is one that was asked for."""
         data = self.cleaned_data if self.is_valid() else {}

@@ -25,8 +25,19 @@ class Rate:
     per_hour: int
 
 
+class _BySupport:
+    """What is of one means of support."""
+
+    support: str
+
+    @property
+    def support_name(self) -> str:
+        """The means of support in the language now in use; empty where it is not known."""
+        return str(Support(self.support).label) if self.support else ""
+
+
 @dataclass(frozen=True)
-class Line:
+class Line(_BySupport):
     """One month of a unit by one means of support: participants, signed minutes, and their sum in öre.
 
     `without_rate` are the minutes that no unit cost holds for; their money is not known, and not nought.
@@ -40,25 +51,15 @@ class Line:
     amount: int
     without_rate: int
 
-    @property
-    def support_name(self) -> str:
-        """The means of support in the language now in use; empty where it is not known."""
-        return str(Support(self.support).label) if self.support else ""
-
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(_BySupport):
     """Hours that have no unit cost: by which means of support, in which months. Without one, it is not known."""
 
     support: str
     first: date
     last: date
     minutes: int
-
-    @property
-    def support_name(self) -> str:
-        """The means of support in the language now in use; empty where it is not known."""
-        return str(Support(self.support).label) if self.support else ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def ledger(programme: Programme, first: date, last: date) -> Ledger:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(_BySupport):
     """What a line consists of: one participant in a month, by one means of support. Öre; none without a unit cost."""
 
     case: Case | None
@@ -124,11 +125,6 @@ class Row:
     minutes: int
     rate: int | None
     amount: int | None
-
-    @property
-    def support_name(self) -> str:
-        """The means of support in the language now in use; empty where it is not known."""
-        return str(Support(self.support).label) if self.support else ""
 
 
 def ledger_rows(programme: Programme, first: date, last: date, user: User) -> list[Row]:

@@ -22,9 +22,7 @@ from lotsen.funding import actions, queries
 from lotsen.funding.exports import ROW_COLUMNS
 from lotsen.funding.forms import LedgerFilters, RatesForm, StaffTimeForm
 from lotsen.funding.models import StaffTime
-from lotsen.programmes.queries import seen_programme
-
-from .money import overseen
+from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_programme
 
 
 @allow(Permission.FUNDING_VIEW)
@@ -36,7 +34,8 @@ def ledger_detail(request: Request, pk: UUID) -> HttpResponse:
     book = queries.ledger(programme, first, last)
     book = queries.Ledger([line for line in book.lines if filters.holds(line.unit, line.support)])
     staff = queries.staff_ledger(programme, first, last)
-    span = {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
+    # A sum leads to the rows that it is made of, so it takes the filters along.
+    span = {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}", **filters.narrowed()}
 
     def rows(parts: list[tuple[Any, int, int, int]], **narrow: Any) -> list[tuple[str, str, int | None, str]]:
         """Return the sums with where they lead: to the rows that they are made of."""
@@ -62,8 +61,8 @@ def ledger_detail(request: Request, pk: UUID) -> HttpResponse:
         "units": rows(book.by(lambda line: line.unit), unit=lambda unit: unit.pk),
         "supports": rows(book.by(lambda line: (line.support, line.support_name)), support=lambda part: part[0] or "-"),
         "staff": [(line, clock(line.minutes), clock(line.eligible)) for line in staff],
-        "query": urlencode(span),
-        "keeps": programme.lead_unit_id in request.user.led_units and request.user.can(Permission.FUNDING_KEEP),
+        "unknown_query": urlencode({**span, "support": "-"}),
+        "keeps": may_in_whole(Permission.FUNDING_KEEP, programme, request.user),
     }
     return render(request, "funding/ledger_detail.html", context)
 
@@ -100,8 +99,8 @@ def rate_list(request: Request, pk: UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     if is_sent and not request.user.can(Permission.FUNDING_KEEP):
         return redirect("rate_list", pk=pk)
-    programme = overseen(request, pk) if is_sent else seen_programme(pk, request.user)
-    keeps = programme.lead_unit_id in request.user.led_units and request.user.can(Permission.FUNDING_KEEP)
+    programme = overseen_programme(pk, request.user) if is_sent else seen_programme(pk, request.user)
+    keeps = may_in_whole(Permission.FUNDING_KEEP, programme, request.user)
     form = RatesForm(request.POST) if is_sent else RatesForm(initial={"since": programme.starts_on.replace(day=1)})
     if is_sent and form.is_valid():
 

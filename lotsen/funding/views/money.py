@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,19 +18,12 @@ from lotsen.core.rights import Request, allow
 from lotsen.funding import actions, queries
 from lotsen.funding.forms import BudgetLineForm, ContributionForm, CostForm, DecisionForm, PaymentForm
 from lotsen.programmes.models import Programme
-from lotsen.programmes.queries import seen_programme
-
-
-def overseen(request: Request, pk: UUID) -> Programme:
-    """Return a programme whose money the user keeps. Else not found."""
-    led = Programme.objects.visible_to(request.user).filter(lead_unit__in=request.user.led_units)
-    found: Programme = get_object_or_404(led.select_related("lead_unit__organisation"), pk=pk)
-    return found
+from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_programme
 
 
 def overview(request: Request, programme: Programme, **bound: Form) -> HttpResponse:
     """Show the page, with the form that could not be kept, if one could not."""
-    keeps = programme.lead_unit_id in request.user.led_units and request.user.can(Permission.FUNDING_KEEP)
+    keeps = may_in_whole(Permission.FUNDING_KEEP, programme, request.user)
     bearings = queries.financing(programme, timezone.localdate())
     lines = queries.budget_lines(programme)
     context = {
@@ -81,7 +74,7 @@ def _keep(
 @require_POST
 def money_decide(request: Request, pk: UUID) -> HttpResponse:
     """Write down a decision."""
-    programme = overseen(request, pk)
+    programme = overseen_programme(pk, request.user)
 
     def act(**told: Any) -> None:
         actions.decide(programme=programme, **told)
@@ -93,7 +86,7 @@ def money_decide(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def money_plan(request: Request, pk: UUID) -> HttpResponse:
     """Plan a line of the budget."""
-    programme = overseen(request, pk)
+    programme = overseen_programme(pk, request.user)
 
     def act(**told: Any) -> None:
         actions.plan_line(programme=programme, **told)
@@ -105,7 +98,7 @@ def money_plan(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def money_spend(request: Request, pk: UUID) -> HttpResponse:
     """Write down a cost."""
-    programme = overseen(request, pk)
+    programme = overseen_programme(pk, request.user)
     form = CostForm(request.POST, programme=programme)
 
     def act(**told: Any) -> None:
@@ -118,7 +111,7 @@ def money_spend(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def money_contribute(request: Request, pk: UUID) -> HttpResponse:
     """Write down a contribution."""
-    programme = overseen(request, pk)
+    programme = overseen_programme(pk, request.user)
     form = ContributionForm(request.POST, programme=programme)
 
     def act(**told: Any) -> None:

@@ -20,15 +20,16 @@ from lotsen.funding.enums import Requirement
 from lotsen.funding.forms import ApplyForm, CheckForm, PaidForm, PaymentForm
 from lotsen.funding.models import Payment, SampleItem
 from lotsen.programmes.models import Programme
+from lotsen.programmes.queries import may_in_whole, overseen_programme
 
-from .money import overseen, overview
+from .money import overview
 
 
 @allow(Permission.FUNDING_KEEP)
 @require_POST
 def payment_new(request: Request, pk: UUID) -> HttpResponse:
     """Begin an application for payment."""
-    programme, form = overseen(request, pk), PaymentForm(request.POST)
+    programme, form = overseen_programme(pk, request.user), PaymentForm(request.POST)
     if form.is_valid():
 
         def act() -> str:
@@ -56,7 +57,7 @@ def payment_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def _detail(request: Request, payment: Payment, **bound: Form) -> HttpResponse:
     programme = payment.programme
-    keeps = programme.lead_unit_id in request.user.led_units and request.user.can(Permission.FUNDING_KEEP)
+    keeps = may_in_whole(Permission.FUNDING_KEEP, programme, request.user)
     book = queries.ledger(programme, payment.first, payment.last)
     proofs = queries.evidence(payment, book, request.user, timezone.localdate())
     sample = payment.sample.select_related("certified__case__person", "checked_by") if keeps else []

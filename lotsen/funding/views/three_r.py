@@ -16,9 +16,7 @@ from lotsen.core.text import amount, clock
 from lotsen.funding import actions, queries
 from lotsen.funding.forms import ThreeRForm
 from lotsen.funding.models import ThreeR
-from lotsen.programmes.queries import seen_programme
-
-from .money import overseen
+from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_programme
 
 
 @allow(Permission.FUNDING_VIEW)
@@ -27,7 +25,7 @@ def three_r(request: Request, pk: UUID) -> HttpResponse:
     is_sent = request.method == "POST"
     if is_sent and not request.user.can(Permission.FUNDING_KEEP):
         return redirect("three_r", pk=pk)
-    programme = overseen(request, pk) if is_sent else seen_programme(pk, request.user)
+    programme = overseen_programme(pk, request.user) if is_sent else seen_programme(pk, request.user)
     kept = ThreeR.objects.filter(programme=programme).first()
     initial = {"reality": kept.reality, "measures": kept.measures} if kept else {}
     form = ThreeRForm(request.POST if is_sent else None, initial=initial)
@@ -56,7 +54,7 @@ def three_r(request: Request, pk: UUID) -> HttpResponse:
         ],
         "kept": kept,
         "form": form,
-        "keeps": programme.lead_unit_id in request.user.led_units and request.user.can(Permission.FUNDING_KEEP),
+        "keeps": may_in_whole(Permission.FUNDING_KEEP, programme, request.user),
         "whole": programme.lead_unit_id in request.user.led_units,
     }
     return render(request, "funding/three_r.html", context, status=422 if form.errors else 200)

@@ -81,11 +81,13 @@ fact as (
       and u.done_on <= %(as_of)s and u.day >= 30
     order by u.day limit 1) k on a.left_on is not null)
 """
-#: The facts that a condition may ask about -> their column.
-FACTS = {
-    **dict.fromkeys(("age", "has_upper_secondary", "born_abroad", "reduced_work_ability", "status", "studies"), ""),
-    **dict.fromkeys(("long_term", "disadvantaged", "left_to", "in_work_later"), ""),
-}
+#: The facts that a condition may ask about: columns of what stands above.
+FACTS = frozenset(
+    {
+        *("age", "has_upper_secondary", "born_abroad", "reduced_work_ability", "status", "studies"),
+        *("long_term", "disadvantaged", "left_to", "in_work_later"),
+    }
+)
 #: Whom an indicator looks at.
 _AT = {"entry": "true", "leaving": "has_left", "six_months": "left_long_ago"}
 _FIGURES = (
@@ -111,7 +113,6 @@ class CommonIndicator:
     at: str
     when: list[dict[str, Any]]
     lacks: dict[str, str]
-    within: list[str]
     is_sensitive: bool
 
     @property
@@ -169,7 +170,6 @@ def common_indicators(programme: Programme, as_of: date) -> tuple[list[CommonInd
             at=line["at"],
             when=line.get("when", []),
             lacks=line.get("lacks", {}),
-            within=line.get("within", []),
             is_sensitive=line.get("sensitive", False),
         )
         for line in row["indicators"]

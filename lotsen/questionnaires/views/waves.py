@@ -19,8 +19,7 @@ from lotsen.core.forms import once, pressed
 from lotsen.core.pages import as_file
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow
-from lotsen.programmes.models import Programme
-from lotsen.programmes.queries import seen_programme
+from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_programme
 from lotsen.questionnaires import actions, exports, queries
 from lotsen.questionnaires.forms import AskForm, WaveForm
 from lotsen.questionnaires.forms.waves import SURVEYS
@@ -65,7 +64,7 @@ def wave_list(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "programme": programme,
         "waves": [(wave, rate, wave.is_open(today)) for wave, rate in queries.with_rates(waves)],
-        "may_run": request.user.can(Permission.SURVEYS_RUN) and programme.lead_unit_id in request.user.led_units,
+        "may_run": may_in_whole(Permission.SURVEYS_RUN, programme, request.user),
     }
     return render(request, "questionnaires/wave_list.html", context)
 
@@ -73,8 +72,7 @@ def wave_list(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.SURVEYS_RUN)
 def wave_new(request: Request, pk: UUID) -> HttpResponse:
     """Make a wave."""
-    led = Programme.objects.filter(lead_unit__in=request.user.led_units).select_related("lead_unit__organisation")
-    programme = get_object_or_404(led, pk=pk)
+    programme = overseen_programme(pk, request.user)
     versions = queries.latest_versions(request.user, *SURVEYS)
     form = WaveForm(request.POST or None, programme=programme, versions=versions)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +97,7 @@ def wave_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def _wave_page(request: Request, wave: Wave, form: AskForm) -> HttpResponse:
     today = timezone.localdate()
-    may_run = request.user.can(Permission.SURVEYS_RUN) and wave.programme.lead_unit_id in request.user.led_units
+    may_run = may_in_whole(Permission.SURVEYS_RUN, wave.programme, request.user)
     whole, units = queries.rates(wave)
     result = queries.result(wave)
     changes = queries.changes(wave, result)
