@@ -11,13 +11,14 @@ from lotsen.access.models import Organisation, Unit, User
 from lotsen.cases.enums import Signed
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core import database
+from lotsen.core.links import digest, new_token
 from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 from lotsen.programmes.enums import Category, HoursSigned
 from lotsen.programmes.models import Kind, Programme
 
 from .enums import Audience, Presence, Result, SignedHow
-from .models import Activity, Attendance, CertifiedMonth, Enrolment, Minutes, Premises, Session, Task
+from .models import Activity, Attendance, CalendarFeed, CertifiedMonth, Enrolment, Minutes, Premises, Session, Task
 from .queries import Mark, attended, minutes_present, month_of, ready_to_sign, sessions_without_roll, taken_places
 
 
@@ -29,6 +30,23 @@ def keep_premises(*, unit: Unit, premises: Premises | None = None, **told: Any) 
     with refusing("premises_once_in_unit", _("The unit has a room of that name already."), "name"):
         row.save()
     return row
+
+
+@action
+def make_feed(*, user: User, on: date) -> str:
+    """Make the link by which a calendar program reads somebody's sessions. An older one stops working.
+
+    Returns the token, which is stored nowhere.
+    """
+    token = new_token()
+    CalendarFeed.objects.update_or_create(user=user, defaults={"link": digest("calendar", token), "made_on": on})
+    return token
+
+
+@action
+def remove_feed(*, user: User) -> None:
+    """Take the link away: what it pointed to is not found any more."""
+    CalendarFeed.objects.filter(user=user).delete()
 
 
 @action

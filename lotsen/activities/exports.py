@@ -1,13 +1,17 @@
 """The columns of activities and of hours, on the page and as files."""
 
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.pages import Column, link_to
 from lotsen.core.text import clock
+
+from .models import Session
 
 ACTIVITY_COLUMNS = (
     Column(_("Activity"), lambda row: row.title, link=link_to("activity_detail")),
@@ -44,3 +48,36 @@ def hours_columns(month: date) -> tuple[Column, ...]:
         link=lambda case: reverse("hours_month", args=[case.pk, month.year, month.month]),
     )
     return (own, *_HOURS)
+
+
+def draw_calendar(sessions: Iterable[Session], address: Callable[[Session], str], now: datetime) -> bytes:
+    """Draw sessions as a calendar (RFC 5545): time, kind, room and the address in Lotsen.
+
+    Neither titles nor names: a title is free text and may say who somebody is, and calendars are copied to telephones.
+    """
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Lotsen//lotsen//SV")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Lotsen")
+    # Programs that heed it ask once an hour.
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for session in sessions:
+        event = Event()
+        event.add("uid", f"{session.pk}@lotsen")
+        event.add("dtstamp", now)
+        event.add("summary", session.activity.kind.name)
+        if session.at:
+            starts = timezone.make_aware(datetime.combine(session.on, session.at))
+            event.add("dtstart", starts.astimezone(UTC))
+            event.add("duration", timedelta(minutes=session.minutes))
+        else:
+            event.add("dtstart", session.on)
+        if session.place:
+            event.add("location", ", ".join(filter(None, (session.place.name, session.place.address))))
+        event.add("url", address(session))
+        event.add("status", "CANCELLED" if session.cancelled_on else "CONFIRMED")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -257,6 +257,24 @@ class Attendance(Record):
         return f"{self.session}: {self.get_presence_display()}"
 
 
+class CalendarFeed(Record):
+    """Somebody's sessions as a calendar program reads them, behind a link that only that program holds."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    link = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the link.")
+    made_on = models.DateField(_("made"))
+
+    class Meta:
+        verbose_name = _("calendar link")
+
+    class Privacy:
+        ordinary = ("id", "user", "link", "made_on")
+        keep = Keep.WHILE_USED
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 @tracked
 class Minutes(Record):
     """What a meeting of a group was about: its agenda, and what was decided."""

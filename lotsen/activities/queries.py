@@ -153,6 +153,16 @@ def sessions_between(user: User, first: date, last: date) -> QuerySet[Session]:
     return found.select_related("activity__kind", "activity__unit", "place", "led_by").order_by("on", "at")
 
 
+#: How far a calendar program sees: what has been, and what is planned.
+_FEED_BACK, _FEED_AHEAD = timedelta(days=31), timedelta(days=366)
+
+
+def sessions_in_feed(user: User, today: date) -> QuerySet[Session]:
+    """Return the sessions that somebody leads, from a month ago to a year ahead."""
+    found = sessions_between(user, today - _FEED_BACK, today + _FEED_AHEAD)
+    return found.filter(led_by=user).select_related("activity__programme")
+
+
 #: Kinds of meeting to which partners come, whatever the programme calls them.
 GROUPS = (CountsAs.STEERING_GROUP, CountsAs.PROJECT_GROUP)
 

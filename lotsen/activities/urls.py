@@ -25,6 +25,9 @@ urlpatterns = [
     path("cases/<uuid:pk>/hours/<int:year>/<int:month>/portal/", views.hours_portal, name="hours_portal"),
     path("certified/<uuid:pk>/reopen/", views.hours_reopen, name="hours_reopen"),
     path("calendar/", views.calendar, name="calendar"),
+    path("calendar/feed/", views.feed_keep, name="feed_keep"),
+    path("calendar/feed/remove/", views.feed_remove, name="feed_remove"),
+    path("calendar/<slug:token>.ics", views.feed_read, name="feed_read"),
     path("premises/", views.premises_list, name="premises_list"),
     path("premises/keep/", views.premises_keep, name="premises_keep"),
 ]

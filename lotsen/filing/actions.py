@@ -155,6 +155,8 @@ def send_file(*, file: MonthlyFile, by: User, at: datetime) -> None:
     if file.errors:
         raise Refused(_("The file has faults that must be mended first. Mend them, and make the file anew."))
     programme, today = file.programme, timezone.localdate(at)
+    if file.month in queries.changed_months(programme, file.unit, FileState.MADE):
+        raise Refused(_("Something has changed since the file was made. Make it anew, and look at what differs."))
     months = queries.months_of(programme, [file.unit], today)[file.unit]
     for month in months:
         if month.first < file.month and month.stage != Stage.SENT:

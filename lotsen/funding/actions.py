@@ -74,23 +74,26 @@ def report_time(
     if table.daily_minutes and total > table.daily_minutes:
         told = {"most": table.daily_minutes // 60}
         raise Refused(_("At most %(most)s hours of a day count, over all projects.") % told, "hours")
-    row, _made = StaffTime.objects.update_or_create(
-        programme=programme,
-        user=user,
-        on=on,
-        function=function,
-        defaults={"unit": unit, "minutes": minutes, "task": task},
-    )
+    with refusing("staff_time_is_paid", _paid_for(), "on"):
+        row, _made = StaffTime.objects.update_or_create(
+            programme=programme,
+            user=user,
+            on=on,
+            function=function,
+            defaults={"unit": unit, "minutes": minutes, "task": task},
+        )
     return row
+
+
+def _paid_for() -> str:
+    return _("A payment that is handed in rests on the hours of that month.")
 
 
 @action
 def drop_time(*, row: StaffTime) -> None:
     """Take away what was written by mistake. Refused where a payment rests on it."""
-    month = row.on.replace(day=1)
-    if row.programme.payments.filter(applied_on__isnull=False, first__lte=month, last__gte=month).exists():
-        raise Refused(_("A payment that is handed in rests on these hours."))
-    row.delete()
+    with refusing("staff_time_is_paid", _paid_for()):
+        row.delete()
 
 
 @action

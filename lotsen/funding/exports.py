@@ -1,5 +1,8 @@
-"""The columns of the ledger's rows, on the page and as files."""
+"""The columns of the ledger's rows, on the page and as files; the evidence of a payment as one file."""
 
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from lotsen.core.pages import Column
+from lotsen.core.pages import Column, as_workbook
 from lotsen.core.text import amount, clock
 
 
@@ -37,3 +40,55 @@ ROW_COLUMNS = (
     Column(_("Sum"), lambda row: _now("no unit cost") if row.amount is None else amount(row.amount), is_number=True),
     Column(_("Sum in kronor"), lambda row: _kronor(row.amount), is_number=True, in_file_only=True),
 )
+
+EVIDENCE_COLUMNS = (
+    Column(_("Required"), lambda proof: proof.requirement.label),
+    # Hours as hours and minutes; what is counted otherwise, as it is.
+    Column(_("There"), lambda proof: proof.said[0]),
+    Column(_("Of"), lambda proof: proof.said[1]),
+    Column(_("State"), lambda proof: _now("There") if proof.is_met else _now("Missing")),
+    Column(_("Who can mend it"), lambda proof: "" if proof.is_met else proof.mender),
+)
+STAFF_COLUMNS = (
+    Column(_("Name"), lambda line: line.user.name),
+    Column(_("Unit"), lambda line: line.unit.name),
+    Column(_("Month"), lambda line: f"{line.month:%Y-%m}"),
+    Column(_("Function"), lambda line: line.function),
+    Column(_("Worked"), lambda line: clock(line.minutes)),
+    Column(_("Counts"), lambda line: clock(line.eligible)),
+    Column(_("An hour"), lambda line: _kronor(line.rate)),
+    Column(_("Sum in kronor"), lambda line: _kronor(line.amount)),
+)
+SAMPLE_COLUMNS = (
+    Column(_("Participant"), lambda item: item.certified.case.list_name),
+    Column(_("Month"), lambda item: f"{item.certified.month:%Y-%m}"),
+    Column(_("Hours"), lambda item: clock(item.certified.minutes)),
+    Column(_("Signed"), lambda item: item.certified.get_signed_how_display()),
+    Column(_("Found"), lambda item: item.get_verdict_display() or _now("To be checked")),
+    Column(_("Note"), lambda item: item.note),
+    Column(_("Checked by"), lambda item: item.checked_by.name if item.checked_by else ""),
+    Column(_("checked"), lambda item: item.checked_on),
+)
+RATE_COLUMNS = (
+    Column(_("Holds from"), lambda cost: f"{cost.table.since:%Y-%m}"),
+    Column(_("Call and table"), lambda cost: cost.table.source),
+    Column(_("Whose hour"), lambda cost: cost.get_of_display()),
+    Column(_("What"), str),
+    Column(_("From age"), lambda cost: cost.age_from or None),
+    Column(_("Sum in kronor"), lambda cost: _kronor(cost.per_hour)),
+)
+DECISION_COLUMNS = (
+    Column(_("Day"), lambda decision: decision.on),
+    Column(_("Decision"), lambda decision: decision.get_kind_display()),
+    Column(_("Reference"), lambda decision: decision.reference),
+    Column(_("Sum in kronor"), lambda decision: _kronor(decision.amount)),
+)
+
+
+def pack(parts: Sequence[tuple[str, Sequence[Column], Iterable[Any]]]) -> bytes:
+    """Return workbooks, each by its name, as one archive, in their order."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, (name, columns, rows) in enumerate(parts, start=1):
+            archive.writestr(f"{place}-{name}.xlsx", as_workbook(columns, rows))
+    return buffer.getvalue()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/<uuid:pk>/rates/", views.rate_list, name="rate_list"),
     path("projects/<uuid:pk>/payments/new/", views.payment_new, name="payment_new"),
     path("payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
+    path("payments/<uuid:pk>/pack/", views.payment_pack, name="payment_pack"),
     path("payments/<uuid:pk>/apply/", views.payment_apply, name="payment_apply"),
     path("payments/<uuid:pk>/paid/", views.payment_paid, name="payment_paid"),
     path("payments/<uuid:pk>/draw/", views.payment_draw, name="payment_draw"),

@@ -82,6 +82,12 @@ CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     ("hours_reopen", "GET"): BUTTON_OF_UNITS,
     ("hours_reopen", "POST"): NOT_SAID_OF_OWN,
     ("calendar", "GET"): KEPT_BY_UNITS,
+    ("feed_keep", "GET"): KEPT_BY_UNITS,
+    ("feed_keep", "POST"): KEPT_BY_UNITS,
+    ("feed_remove", "GET"): BUTTON_OF_UNITS,
+    ("feed_remove", "POST"): (302, 302, 302, 302, *(403,) * 5),
+    # The token of the table opens no calendar.
+    ("feed_read", "GET"): (404,) * 9,
     ("premises_list", "GET"): KEPT_BY_UNITS,
     ("premises_keep", "GET"): BUTTON_OF_UNITS,
     ("premises_keep", "POST"): (302, 422, 422, 422, *(403,) * 5),

@@ -34,6 +34,7 @@ MONEY: dict[tuple[str, str], tuple[int, ...]] = {
     ("common_list", "GET"): OF_PROGRAMME,
     # The programme of the table is of no fund that has them.
     ("common_members", "GET"): (302, *(404,) * 6, 403, 403),
+    ("payment_pack", "GET"): WRITING,
     ("hours_sign_many", "GET"): OF_UNIT_IN_PROGRAMME,
     ("hours_sign_many", "POST"): (302, 422, 422, 404, *(403,) * 5),
     ("hours_portal", "GET"): BUTTON_OF_UNITS,

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from lotsen.access.models import Unit, User
 from lotsen.activities.actions import call_roll, certify_month, enrol, plan_activity
 from lotsen.activities.enums import Presence
-from lotsen.activities.models import Minutes, Task
+from lotsen.activities.models import CalendarFeed, Minutes, Task
 from lotsen.cases.actions import (
     end_case,
     enter_step,
@@ -133,6 +133,9 @@ def whole_case(**given: Any) -> Case:
     enrol(activity=session.activity, case=case, since=session.on)
     call_roll(session=session, cases={case: Presence.PRESENT})
     certify_month(case=case, month=session.on, how=Signed.PAPER, by=staff(given["unit"]), on=session.on)
+    CalendarFeed.objects.update_or_create(
+        user=staff(given["unit"]), defaults={"link": str(case.pk), "made_on": session.on}
+    )
     Minutes.objects.create(session=session, agenda="Prov", decisions="Prov")
     Task.objects.create(session=session, what="Prov", who="Prov")
     _count(case)

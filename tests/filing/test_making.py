@@ -276,3 +276,20 @@ def test_unit_manager_is_told_of_the_file_that_is_next(funded, pitea, case, keep
     assert ("participant file March 2026" in page) is (today.replace(day=1) > date(2026, 3, 1))
     Programme.objects.filter(pk=funded.pk).update(fund_period="")
     assert "participant file" not in client.get(f"/units/{pitea.pk}/day/").content.decode()
+
+
+@pytest.mark.parametrize("what", ["hours", "protection", "number"])
+def test_file_that_is_no_longer_right_is_made_anew_before_it_is_sent(funded, pitea, case, live, keeper, what):
+    live(case, 3, 90)
+    file = made(funded, pitea, 3, keeper)
+    if what == "hours":
+        reopen_month(certified=CertifiedMonth.objects.get(case=case), why="Fel", on=TODAY)
+    if what == "protection":
+        Person.objects.filter(pk=case.person_id).update(protection=Protection.CONFIDENTIALITY_MARK, sex="woman")
+    if what == "number":
+        other = factories.PersonFactory(unit=pitea)
+        Case.objects.filter(pk=case.pk).update(person=other)
+    with pytest.raises(Refused, match="Make it anew"), transaction.atomic():
+        send_file(file=file, by=keeper, at=timezone.now())
+    if what != "hours":
+        send_file(file=made(funded, pitea, 3, keeper), by=keeper, at=timezone.now())

@@ -17,8 +17,9 @@ from lotsen.cases.models import Case
 from lotsen.core.acting import acting_as
 from lotsen.core.refused import Refused
 from lotsen.filing.models import MonthlyFile
-from lotsen.funding.actions import apply_for, begin_payment, load_rates, report_time
+from lotsen.funding.actions import apply_for, begin_payment, drop_time, load_rates, report_time
 from lotsen.funding.enums import CostOf
+from lotsen.funding.models import StaffTime
 from lotsen.funding.queries import Rate, ledger, ledger_rows, staff_ledger
 from lotsen.people.enums import Protection
 from lotsen.people.models import Person
@@ -258,3 +259,22 @@ def test_row_of_somebody_whom_one_may_not_know_leads_nowhere(rated, case, manage
     page = client.get(f"/projects/{rated.pk}/ledger/rows/?first=2026-03&last=2026-03").content.decode()
     assert "A participant whom you may not know" in page
     assert 'href=""' not in page
+
+
+def test_staff_hours_of_a_month_that_is_handed_in_stay(rated, case, pitea, responsible):
+    attend(case, date(2026, 3, 5), 60)
+    sign(case, 3)
+    told = {"programme": rated, "unit": pitea, "user": responsible, "function": "Projektledare", "task": "Prov"}
+    told |= {"today": date(2026, 5, 1), "minutes": 60}
+    row = report_time(on=date(2026, 3, 5), **told)
+    other = report_time(on=date(2026, 4, 7), **told)
+    apply_for(payment=begin_payment(programme=rated, first=MARCH, last=MARCH), asked=1, on=date(2026, 4, 2))
+    for again in (
+        lambda: report_time(on=date(2026, 3, 5), **{**told, "minutes": 90}),
+        lambda: report_time(on=date(2026, 3, 9), **told),
+        lambda: drop_time(row=row),
+    ):
+        with pytest.raises(Refused, match="rests on the hours"), transaction.atomic():
+            again()
+    drop_time(row=other)
+    assert [each.minutes for each in StaffTime.objects.filter(programme=rated)] == [60]

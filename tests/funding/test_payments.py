@@ -1,9 +1,12 @@
 """Applications for payment, their evidence and their self-control; budget, financing, decisions."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from lotsen.activities.actions import reopen_month
 from lotsen.core.refused import Refused
@@ -146,3 +149,29 @@ def test_financing_shows_what_has_come_of_each_source(rated, lived, pitea):
         Source.FUNDER: ("40.0", 450_00),
         Source.CO_FINANCING: ("60.0", 11 * INCOME_SUPPORT + 77_00),
     }
+
+
+def test_evidence_comes_as_one_file_without_a_formula(rated, lived, manager, responsible, sign_in):
+    decide(programme=rated, on=MARCH, kind=DecisionKind.GRANT, reference="=1+1", amount=100_00, note="")
+    payment = begin_payment(programme=rated, first=MARCH, last=APRIL)
+    draw_sample(payment=payment)
+    client = sign_in(manager)
+    client.cookies["django_language"] = "en"
+    address = reverse("payment_pack", args=[payment.pk])
+    with zipfile.ZipFile(io.BytesIO(client.get(address).content)) as archive:
+        names = archive.namelist()
+        books = {name: sheet_of(archive.read(name)) for name in names}
+    assert [name[2:-5] for name in names] == [
+        *("evidence", "hours-and-money", "staff-hours", "unit-costs", "decisions", "self-control")
+    ]
+    assert "=1+1" in books["5-decisions.xlsx"]
+    assert books["2-hours-and-money.xlsx"].count("<row ") == 12
+    assert books["6-self-control.xlsx"].count("<row ") == 4
+    assert sign_in(responsible).get(address).status_code == 403
+
+
+def sheet_of(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    assert "<f>" not in sheet
+    return sheet

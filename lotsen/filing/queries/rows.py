@@ -12,6 +12,7 @@ from lotsen.activities.models import CertifiedMonth
 from lotsen.activities.queries import lacking_rolls, minutes_present, month_of
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core import database
+from lotsen.filing.enums import FileState
 from lotsen.filing.models import FileLayout, FileRow, MonthlyFile
 from lotsen.people.models import Person
 from lotsen.programmes.models import Programme
@@ -82,12 +83,12 @@ def _number_of(person: Person | None, layout: FileLayout) -> tuple[str, bool]:
     return pattern.replace("{birth}", f"{person.birth_date:%Y%m%d}"), True
 
 
-def changed_months(programme: Programme, unit: Unit) -> set[date]:
-    """Return the months whose sent file is not what it would be today.
+def changed_months(programme: Programme, unit: Unit, state: FileState = FileState.SENT) -> set[date]:
+    """Return the months whose newest file in a state is not what it would be today; of one not sent, also by whom.
 
     Asked of the database, which also looks at participants whom the acting user may not see, and tells months alone.
     """
-    return {month for (month,) in database.rows("lotsen_changed_files", programme.pk, unit.pk)}
+    return {month for (month,) in database.rows("lotsen_changed_files", programme.pk, unit.pk, state)}
 
 
 def reported_before(file: MonthlyFile) -> dict[UUID, FileRow]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import User
 from lotsen.activities.models import Attendance, CertifiedMonth
 from lotsen.activities.queries import month_of
+from lotsen.core.text import clock
 from lotsen.filing.enums import Stage
 from lotsen.filing.queries import months_of, units_of
 from lotsen.funding.enums import DecisionKind, Requirement, Verdict
@@ -34,6 +35,10 @@ MENDERS = {
 }
 
 
+#: Requirements that are counted in minutes.
+_IN_MINUTES = {Requirement.SUPPORT, Requirement.RATES, Requirement.STAFF}
+
+
 @dataclass(frozen=True)
 class Proof:
     """One requirement: how many there should be, how many there are, and who can mend the rest."""
@@ -41,6 +46,13 @@ class Proof:
     requirement: Requirement
     there: int
     needed: int
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """How many there are, of how many; in hours where hours are counted."""
+        if self.requirement in _IN_MINUTES:
+            return clock(self.there), clock(self.needed)
+        return str(self.there), str(self.needed)
 
     @property
     def is_met(self) -> bool:

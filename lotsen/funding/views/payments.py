@@ -1,5 +1,7 @@
 """Applications for payment: their evidence, the self-control, and what was paid."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.core import traces
 from lotsen.core.forms import Form, once, pressed
+from lotsen.core.pages import Column
 from lotsen.core.rights import Request, allow
 from lotsen.core.text import clock
-from lotsen.funding import actions, queries
+from lotsen.funding import actions, exports, queries
 from lotsen.funding.enums import Requirement
 from lotsen.funding.forms import ApplyForm, CheckForm, PaidForm, PaymentForm
-from lotsen.funding.models import Payment, SampleItem
+from lotsen.funding.models import Payment, SampleItem, UnitCost
 from lotsen.programmes.models import Programme
 from lotsen.programmes.queries import may_in_whole, overseen_programme
 
@@ -69,7 +73,7 @@ def _detail(request: Request, payment: Payment, **bound: Form) -> HttpResponse:
         "hours": clock(book.minutes),
         "frozen_hours": clock(payment.minutes) if payment.minutes is not None else "",
         "has_changed": payment.applied_on and (payment.minutes, payment.support) != (book.minutes, book.amount),
-        "proofs": [(proof, *_as_said(proof), _leads_to(proof, payment, request)) for proof in proofs],
+        "proofs": [(proof, *proof.said, _leads_to(proof, payment, request)) for proof in proofs],
         "missing": sum(not proof.is_met for proof in proofs),
         "sample": [(item, clock(item.certified.minutes)) for item in sample],
         "to_draw": keeps and queries.sample_size(payment) > len([i for i in sample if not i.certified.reopened_on]),
@@ -79,17 +83,6 @@ def _detail(request: Request, payment: Payment, **bound: Form) -> HttpResponse:
         "form": next(iter(bound.values()), None),
     }
     return render(request, "funding/payment_detail.html", context, status=422 if bound else 200)
-
-
-#: Requirements that are counted in minutes.
-_IN_MINUTES = {Requirement.SUPPORT, Requirement.RATES, Requirement.STAFF}
-
-
-def _as_said(proof: queries.Proof) -> tuple[str, str]:
-    """Return how many there are, of how many, in hours where hours are counted."""
-    if proof.requirement in _IN_MINUTES:
-        return clock(proof.there), clock(proof.needed)
-    return str(proof.there), str(proof.needed)
 
 
 def _leads_to(proof: queries.Proof, payment: Payment, request: Request) -> str:
@@ -107,6 +100,33 @@ def _leads_to(proof: queries.Proof, payment: Payment, request: Request) -> str:
     if request.user.can(Permission.FILES_VIEW):
         pages[Requirement.FILES] = reverse("file_list", args=[programme])
     return pages.get(proof.requirement, "")
+
+
+@allow(Permission.FUNDING_KEEP)
+def payment_pack(request: Request, pk: UUID) -> HttpResponse:
+    """Give everything that a payment rests on as one file: a workbook of each kind of evidence."""
+    payment = _payment(request, pk, to_keep=True)
+    programme, first, last = payment.programme, payment.first, payment.last
+    traces.read_by("export")
+    book = queries.ledger(programme, first, last)
+    costs = UnitCost.objects.filter(table__programme=programme, table__since__lte=last).select_related("table")
+    sample = payment.sample.select_related("certified__case__person", "checked_by")
+    parts: list[tuple[str, Sequence[Column], Iterable[Any]]] = [
+        (_("evidence"), exports.EVIDENCE_COLUMNS, queries.evidence(payment, book, request.user, timezone.localdate())),
+        (_("hours-and-money"), exports.ROW_COLUMNS, queries.ledger_rows(programme, first, last, request.user)),
+        (_("staff-hours"), exports.STAFF_COLUMNS, queries.staff_ledger(programme, first, last)),
+        (
+            _("unit-costs"),
+            exports.RATE_COLUMNS,
+            costs.order_by("table__since", "of", "support", "function", "age_from"),
+        ),
+        (_("decisions"), exports.DECISION_COLUMNS, programme.decisions.order_by("on")),
+        (_("self-control"), exports.SAMPLE_COLUMNS, sample),
+    ]
+    response = HttpResponse(exports.pack(parts), content_type="application/zip")
+    name = f"{programme.code}-{first:%Y-%m}-{last:%Y-%m}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @allow(Permission.FUNDING_KEEP)
