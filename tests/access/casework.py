@@ -86,8 +86,7 @@ CASEWORK: dict[tuple[str, str], tuple[int, ...]] = {
     ("feed_keep", "POST"): KEPT_BY_UNITS,
     ("feed_remove", "GET"): BUTTON_OF_UNITS,
     ("feed_remove", "POST"): (302, 302, 302, 302, *(403,) * 5),
-    # The token of the table opens no calendar.
-    ("feed_read", "GET"): (404,) * 9,
+    ("feed_read", "GET"): (200,) * 9,
     ("premises_list", "GET"): KEPT_BY_UNITS,
     ("premises_keep", "GET"): BUTTON_OF_UNITS,
     ("premises_keep", "POST"): (302, 422, 422, 422, *(403,) * 5),

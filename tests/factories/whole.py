@@ -133,9 +133,8 @@ def whole_case(**given: Any) -> Case:
     enrol(activity=session.activity, case=case, since=session.on)
     call_roll(session=session, cases={case: Presence.PRESENT})
     certify_month(case=case, month=session.on, how=Signed.PAPER, by=staff(given["unit"]), on=session.on)
-    CalendarFeed.objects.update_or_create(
-        user=staff(given["unit"]), defaults={"link": str(case.pk), "made_on": session.on}
-    )
+    token = str(case.pk) if CalendarFeed.objects.exists() else TOKEN
+    CalendarFeed.objects.create(user=staff(given["unit"]), link=digest("calendar", token), made_on=session.on)
     Minutes.objects.create(session=session, agenda="Prov", decisions="Prov")
     Task.objects.create(session=session, what="Prov", who="Prov")
     _count(case)
