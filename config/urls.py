@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("lotsen.people.urls")),
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.activities.urls")),
+    path("", include("lotsen.employers.urls")),
     path("", include("lotsen.filing.urls")),
     path("", include("lotsen.funding.urls")),
     path("", include("lotsen.notes.urls")),

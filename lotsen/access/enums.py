@@ -27,6 +27,8 @@ class Permission(StrEnum):
     CASES_VIEW = "cases.view"
     CASES_WORK = "cases.work"
     CONSENTS_KEEP = "consents.keep"
+    EMPLOYERS_KEEP = "employers.keep"
+    EMPLOYERS_VIEW = "employers.view"
     ERASURES_APPROVE = "erasures.approve"
     ERASURES_VIEW = "erasures.view"
     FIGURES_VIEW = "figures.view"
@@ -89,6 +91,7 @@ _WORK = _LOOK | {
     *(Permission.ASSESSMENTS_KEEP, Permission.CONSENTS_KEEP, Permission.MEETINGS_CALL),
     *(Permission.PERSONS_KEEP, Permission.PROTECTION_KEEP, Permission.CASES_WORK),
     *(Permission.REFERRALS_SEND, Permission.REFERRALS_TAKE, Permission.GROUPS_KEEP),
+    *(Permission.EMPLOYERS_KEEP, Permission.EMPLOYERS_VIEW),
 }
 _READ_REPORTS = _LOOK | {Permission.REPORTS_VIEW, Permission.SURVEYS_VIEW, Permission.FUNDING_VIEW}
 
@@ -105,7 +108,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_MANAGER: frozenset(
         _READ_REPORTS
         | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
-        | {Permission.FILES_VIEW, Permission.FUNDING_KEEP, Permission.GROUPS_KEEP}
+        | {Permission.FILES_VIEW, Permission.FUNDING_KEEP, Permission.GROUPS_KEEP, Permission.EMPLOYERS_VIEW}
     ),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset(

@@ -31,6 +31,7 @@ class Rule(TextChoices):
     CONSENT = "consent", _("Consent ending")
     REFERENCE = "reference", _("Reference not allowed yet")
     PLACEMENT = "placement", _("Placement ending")
+    TO_CONTACT = "to_contact", _("Employer to contact")
     TRANSFER = "transfer", _("Transfer answered")
     FOLLOW_UP = "follow_up", _("Follow-up after the exit")
     PARTICIPANT = "participant", _("Participant")

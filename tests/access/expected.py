@@ -5,6 +5,7 @@ first, so a role without it gets 403 whatever the object.
 """
 
 from tests.access.casework import CASEWORK, CASEWORK_MANAGING
+from tests.access.employers import EMPLOYERS, EMPLOYERS_MANAGING
 from tests.access.money import MONEY, MONEY_MANAGING
 from tests.access.statuses import (
     ADMINISTERED,
@@ -132,6 +133,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
     ("anonymous_new", "GET"): (302, 200, 200, 404, *(403,) * 5),
     ("anonymous_new", "POST"): (302, 422, 422, 404, *(403,) * 5),
     **CASEWORK,
+    **EMPLOYERS,
     **MONEY,
     ("emergency_list", "GET"): KEPT_BY_UNITS,
     ("emergency_list", "POST"): (302, 422, 422, 422, 403, 403, 403, 403, 403),
@@ -241,6 +243,7 @@ EXPECTED: dict[tuple[str, str], tuple[int, ...]] = {
 }
 MANAGING: dict[tuple[str, str], int] = {
     **CASEWORK_MANAGING,
+    **EMPLOYERS_MANAGING,
     **MONEY_MANAGING,
     # The coach has done it just before.
     ("consent_withdraw", "POST"): 422,

@@ -176,6 +176,10 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "goals": goal.pk,
         "actions": goal.actions.get().pk,
         "activities": case.enrolments.get().activity_id,
+        "employers": case.placements.get().workplace.employer_id,
+        "workplaces": case.placements.get().workplace_id,
+        "people-met": case.placements.get().workplace.people.get().pk,
+        "analyses": case.placements.get().workplace.analyses.get().pk,
         "certified": case.certified_months.get().pk,
         "files": case.file_rows.get().file_id,
         "payments": case.programme.payments.get().pk,
@@ -222,7 +226,8 @@ def address_of(
         **account,
         **kept,
     }
-    others = {**OTHERS, "other": case.person_id, "user": people["coach"].pk}
+    elsewhere = planted["alvsbyn"].placements.get().workplace.employer_id
+    others = {**OTHERS, "kept": elsewhere, "other": case.person_id, "user": people["coach"].pk}
     sent, draft = (case.responses.get(completed_on__isnull=is_draft).pk for is_draft in (False, True))
 
     def filled(name: str) -> str:

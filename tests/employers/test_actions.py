@@ -79,7 +79,10 @@ def test_employer_that_was_met_is_not_forgotten(register, programme, pitea):
     ("constraint", "act"),
     [
         ("employer_sector_is_known", lambda e, p: Employer.objects.filter(pk=e.pk).update(sector="")),
-        ("employers_employer_name_key", lambda e, p: Employer.objects.create(name=e.name, sector="public")),
+        (
+            "employer_number_is_of_an_organisation",
+            lambda e, p: Employer.objects.create(name="Ensam", sector="public", organisation_number="1212121212"),
+        ),
         (
             "workplace_name_once_at_employer",
             lambda e, p: Workplace.objects.create(employer=e, name="Köket", municipality_id=PITEA),

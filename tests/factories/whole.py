@@ -25,7 +25,7 @@ from lotsen.cases.models import Case, FollowUpAttempt, FollowUpLink
 from lotsen.core import encryption
 from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
-from lotsen.employers.models import Employer, Workplace
+from lotsen.employers.models import Contact, ContactPerson, Employer, Workplace, WorkplaceAnalysis
 from lotsen.filing.models import FileLayout, FileRow, MonthlyFile
 from lotsen.funding.models import (
     BudgetLine,
@@ -140,6 +140,7 @@ def whole_case(**given: Any) -> Case:
     _count(case)
     employer = Employer.objects.create(name=f"Provbolaget {case.pk}", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=PITEA)
+    _know(workplace, case)
     kind = kinds.get(code="praktik")
     placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
     end_placement(placement=placement, on=date(2026, 8, 1))
@@ -162,6 +163,15 @@ def whole_case(**given: Any) -> Case:
     _answer(case, by)
     keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case
+
+
+def _know(workplace: Workplace, case: Case) -> None:
+    """Write down what a unit knows of a workplace: somebody there, a contact, an analysis."""
+    day, of = date(2026, 4, 20), {"employer": workplace.employer, "unit": case.unit}
+    person = ContactPerson.objects.create(**of, workplace=workplace, name="Prov", known_since=day)
+    Contact.objects.create(**of, programme=case.programme, kind="visit", on=day, person=person, about="Prov")
+    told = {"made_on": day, "holds_until": date(2027, 4, 20), "tasks": "Prov"}
+    WorkplaceAnalysis.objects.create(workplace=workplace, unit=case.unit, **told)
 
 
 def _count(case: Case) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import lotsen.questionnaires
 from lotsen.core.datafiles import FileFaults
-from lotsen.questionnaires.definitions import Definition, asked, band_of, classifications, scores
+from lotsen.employers.enums import classifications
+from lotsen.questionnaires.definitions import Definition, asked, band_of, scores
 from lotsen.questionnaires.enums import QuestionKind
 from lotsen.questionnaires.exports import export_questionnaire
 from lotsen.questionnaires.forms import parse_questionnaire

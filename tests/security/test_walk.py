@@ -99,7 +99,9 @@ def test_no_answer_is_kept_by_a_browser_or_a_proxy(walked: list[Answer]) -> None
 
 
 def test_every_answer_names_its_kind_and_its_letters(walked: list[Answer]) -> None:
-    kinds = re.compile(r"text/(html|plain|csv|calendar); charset=utf-8|application/(pdf|json|zip|vnd\.openxml.*\.sheet)")
+    kinds = re.compile(
+        r"text/(html|plain|csv|calendar); charset=utf-8|application/(pdf|json|zip|vnd\.openxml.*\.sheet)"
+    )
     shown = [answer for answer in walked if answer.body]
     assert {
         answer.headers["Content-Type"] for answer in shown if not kinds.fullmatch(answer.headers["Content-Type"])

@@ -7,10 +7,11 @@ from typing import Any
 from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case
 from lotsen.core.acting import open_by_link
+from lotsen.employers.enums import classifications
 from lotsen.employers.models import Employer
 from lotsen.programmes.models import Programme
 from lotsen.questionnaires import actions
-from lotsen.questionnaires.definitions import Definition, classifications
+from lotsen.questionnaires.definitions import Definition
 from lotsen.questionnaires.enums import QuestionKind, Voice
 from lotsen.questionnaires.models import Version, Wave
 from lotsen.questionnaires.queries import definition_of, newest_by_code

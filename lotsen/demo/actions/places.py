@@ -12,7 +12,7 @@ from lotsen.cases.actions import enter_step, enter_whereabouts
 from lotsen.cases.enums import Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers.actions import log_contact, register_workplace
-from lotsen.employers.enums import ContactKind, Sector
+from lotsen.employers.enums import ContactKind, Sector, Size
 from lotsen.employers.models import Workplace
 from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.programmes.enums import Category
@@ -21,6 +21,20 @@ from lotsen.programmes.models import Programme
 #: Days that a stay must have to hold a plan and a placement.
 SHORTEST = 60
 NAMES = Path(__file__).parents[1] / "data" / "names.yaml"
+
+
+#: Industries by SNI 2007 with their weights: most people are needed in manufacturing and in health and care.
+_INDUSTRIES = {"25": 9, "16": 5, "87": 8, "88": 4, "47": 4, "41": 4, "56": 3, "85": 3, "49": 2, "81": 2, "02": 2}
+_SIZES = {Size.MICRO: 8, Size.SMALL: 6, Size.MEDIUM: 3, Size.LARGE: 1}
+
+
+def _facts(place: int) -> dict[str, Any]:
+    """Return the industry and the size of an employer, by a lot of its own."""
+    rng = random.Random(place)  # noqa: S311 - made-up employers
+    return {
+        "industry": rng.choices(list(_INDUSTRIES), list(_INDUSTRIES.values()))[0],
+        "size": rng.choices(list(_SIZES), list(_SIZES.values()))[0],
+    }
 
 
 class PlaceMaker:
@@ -50,6 +64,7 @@ class PlaceMaker:
             sector=self.rng.choices(list(Sector), [6, 3, 1])[0],
             name=f"{name}, {municipality}",
             municipality=municipality,  # type: ignore[arg-type]  # the list is never empty
+            **_facts(place),
         )
         days = (self.programme.ends_on - self.programme.starts_on).days
         log_contact(

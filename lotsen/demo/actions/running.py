@@ -11,6 +11,8 @@ from lotsen.access.models import Membership, Organisation, SecrecyDomain, Unit, 
 from lotsen.cases import actions as cases
 from lotsen.cases.enums import ContactWay, Signed, Whereabouts
 from lotsen.cases.models import Case
+from lotsen.employers import actions as employers
+from lotsen.employers.enums import ContactKind
 from lotsen.employers.models import Workplace
 from lotsen.notes import actions as notes
 from lotsen.notes.enums import Came, Interpreter, WaitsFor
@@ -314,6 +316,14 @@ def _placement(desk: Desk) -> None:
     cases.enter_whereabouts(case=case, whereabouts=Whereabouts.INTERNSHIP, since=desk.ago(40))
 
 
+def _to_contact(desk: Desk) -> None:
+    employer = Workplace.objects.filter(municipality=desk.unit.municipality).order_by("name")[0].employer
+    told: dict[str, Any] = {"kind": ContactKind.VISIT, "on": desk.ago(21), "next_on": desk.ago(1), "by": desk.coach}
+    told |= {"about": "Kan ta emot två från hösten.", "next_what": "Boka arbetsplatsanalys"}
+    employers.keep_person(employer=employer, unit=desk.unit, on=desk.ago(60), name="Kim Provsson", role="Platschef")
+    employers.log_contact(employer=employer, programme=desk.programme, unit=desk.unit, **told)
+
+
 def _transferred(desk: Desk) -> None:
     case = _steady(desk)
     _tell(desk, case, until=-200)
@@ -359,7 +369,7 @@ def _of_a_colleague(desk: Desk) -> None:
 STORIES: tuple[Callable[[Desk], None], ...] = (
     *(_ordinary, _today, _came, _note_missing, _no_contact, _no_meeting, _absent, _in_nothing, _at_the_limit),
     *(_without_plan, _to_revise, _late_actions, _waiting, _interpreter, _consent, _reference, _placement),
-    *(_transferred, _followed_up, _not_started, _of_a_colleague),
+    *(_to_contact, _transferred, _followed_up, _not_started, _of_a_colleague),
 )
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from lotsen.core.dates import DayField
 from lotsen.core.text import local
-from lotsen.questionnaires.definitions import Question, classifications
+from lotsen.employers.enums import classifications
+from lotsen.questionnaires.definitions import Question
 from lotsen.questionnaires.enums import STEPPED, QuestionKind
 
 #: The longest text that is taken, in characters.

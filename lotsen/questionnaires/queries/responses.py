@@ -17,7 +17,8 @@ from lotsen.core.acting import open_by_link
 from lotsen.core.links import digest
 from lotsen.core.refused import Refused
 from lotsen.core.text import local, number
-from lotsen.questionnaires.definitions import Definition, Question, Score, band_of, classifications
+from lotsen.employers.enums import classifications
+from lotsen.questionnaires.definitions import Definition, Question, Score, band_of
 from lotsen.questionnaires.enums import Purpose, QuestionKind, Voice
 from lotsen.questionnaires.models import Questionnaire, Recipient, Response, Version
 

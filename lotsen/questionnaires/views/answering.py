@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from lotsen.core.refused import Refused
 from lotsen.core.text import local
+from lotsen.employers.enums import classifications
 from lotsen.questionnaires import actions, definitions, queries
-from lotsen.questionnaires.definitions import Definition, classifications
+from lotsen.questionnaires.definitions import Definition
 from lotsen.questionnaires.enums import QuestionKind
 from lotsen.questionnaires.forms import SectionForm
 from lotsen.questionnaires.models import Response

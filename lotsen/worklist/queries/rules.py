@@ -19,6 +19,7 @@ from lotsen.cases.enums import CaseState, Whereabouts
 from lotsen.cases.models import Case
 from lotsen.cases.queries import ATTEMPTS, ATTEMPTS_APART
 from lotsen.core.dates import short_day
+from lotsen.employers import queries
 from lotsen.notes.enums import Interpreter
 from lotsen.plans.enums import Who
 from lotsen.referrals.enums import ReferralState
@@ -225,6 +226,16 @@ def placements(scope: Scope) -> Iterator[Due]:
             yield Due(Rule.PLACEMENT, placement.on, what, _page("case_detail", placement.case), placement.case)
 
 
+def to_contact(scope: Scope) -> Iterator[Due]:
+    """Employers with whom the user has said to be in touch again, while nobody of the project has been since."""
+    if not scope.user:
+        return
+    for contact in queries.to_contact(scope.user, scope.today + AHEAD):
+        what = contact.next_what or _("Be in touch again")
+        link = _page("employer_detail", contact.employer_id)
+        yield Due(Rule.TO_CONTACT, contact.next_on or scope.today, what, link, name=contact.employer.name)
+
+
 def transfers(scope: Scope) -> Iterator[Due]:
     """Transfers that the receiver has answered, of cases that are still open here."""
     for sent in scope.facts("transfer"):
@@ -265,5 +276,6 @@ def waiting(scope: Scope) -> Iterator[Due]:
 
 RULES: tuple[Callable[[Scope], Iterator[Due]], ...] = (
     *(referrals, not_started, came, rolls, notes, no_contact, no_meeting, absences, no_step, limits, no_plan),
-    *(plans_to_revise, actions, interpreters, consents, references, placements, transfers, follow_ups, waiting),
+    *(plans_to_revise, actions, interpreters, consents, references, placements, to_contact),
+    *(transfers, follow_ups, waiting),
 )

@@ -1,23 +1,22 @@
-"""Occupations and industries, by Statistics Sweden's codes (data/README.md)."""
+"""Occupations and industries, by Statistics Sweden's codes (../data/README.md)."""
 
 import csv
 from functools import cache
 from pathlib import Path
 
-from lotsen.questionnaires.enums import QuestionKind
-
 _DATA = Path(__file__).parents[1] / "data"
-_FILES = {QuestionKind.OCCUPATION: "ssyk2012.csv", QuestionKind.INDUSTRY: "sni2007.csv"}
+OCCUPATION, INDUSTRY = "occupation", "industry"
+_FILES = {OCCUPATION: "ssyk2012.csv", INDUSTRY: "sni2007.csv"}
 
 
 @cache
-def names(kind: QuestionKind) -> dict[str, str]:
+def names(kind: str) -> dict[str, str]:
     """Return name by code: occupation groups of SSYK 2012 (four digits), or divisions of SNI 2007 (two)."""
     with (_DATA / _FILES[kind]).open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
-def code_of(kind: QuestionKind, typed: str) -> str | None:
+def code_of(kind: str, typed: str) -> str | None:
     """Return the code of what somebody typed: the code, the name, or both as the list offers them."""
     known = names(kind)
     words = " ".join(typed.split()).casefold()
@@ -26,6 +25,6 @@ def code_of(kind: QuestionKind, typed: str) -> str | None:
     return first if first in known else by_name.get(words)
 
 
-def written(kind: QuestionKind, code: str) -> str:
+def written(kind: str, code: str) -> str:
     """Write a code with its name."""
     return f"{code} {names(kind).get(code, '')}".strip()

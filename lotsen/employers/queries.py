@@ -1,0 +1,104 @@
+"""Questions over employers: the register, whom one knows, what is to be done next, and what stands there twice."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from lotsen.access.models import User
+from lotsen.core import database
+from lotsen.core.text import search_key, sound_key
+
+from .models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace, WorkplaceAnalysis
+
+#: People at employers with whom nobody has had to do for so long are forgotten (GDPR, article 5.1 e).
+FORGOTTEN_AFTER = timedelta(days=730)
+
+
+def register() -> EmployerQuerySet:
+    """Return the employers by name, each with the day of the `last_contact` that the acting user sees."""
+    last = Contact.objects.filter(employer=OuterRef("pk")).order_by("-on").values("on")[:1]
+    return Employer.objects.annotate(last_contact=Subquery(last)).order_by("sort_key")
+
+
+def to_contact(user: User, today: date) -> QuerySet[Contact]:
+    """Return the contacts after which somebody is to be in touch again by a day, the longest due first.
+
+    Those that the user has written, while nobody of the same project has been in touch since.
+    """
+    since = Contact.objects.filter(
+        employer=OuterRef("employer"), programme=OuterRef("programme"), on__gt=OuterRef("on")
+    )
+    found = Contact.objects.filter(by=user, next_on__lte=today).exclude(Exists(since))
+    return found.select_related("employer", "person").order_by("next_on")
+
+
+def analysis_of(workplace: Workplace, on: date) -> WorkplaceAnalysis | None:
+    """Return the analysis of a workplace that holds on a day; the newest, where there are several."""
+    return workplace.analyses.holding(on).order_by("-made_on").first()
+
+
+def with_analysis(employer: Employer, on: date) -> list[tuple[Workplace, WorkplaceAnalysis | None]]:
+    """Return the workplaces of an employer, each with the analysis that holds on a day."""
+    workplaces = list(employer.workplaces.select_related("municipality"))
+    holding = WorkplaceAnalysis.objects.filter(workplace__in=workplaces).holding(on).order_by("made_on")
+    newest = {each.workplace_id: each for each in holding}
+    return [(each, newest.get(each.pk)) for each in workplaces]
+
+
+def next_contact(employer: Employer) -> Contact | None:
+    """Return the newest contact of an employer, where it says when to be in touch again."""
+    last = employer.contacts.select_related("by", "person").order_by("-on").first()
+    return last if last and last.next_on else None
+
+
+def people_of(employer: Employer) -> QuerySet[ContactPerson]:
+    """Return the people at an employer whom the acting user may know of."""
+    return employer.people.select_related("workplace", "unit")
+
+
+def forgotten(today: date) -> QuerySet[ContactPerson]:
+    """Return the people at employers whom nobody has had to do with for two years."""
+    before = today - FORGOTTEN_AFTER
+    met = Contact.objects.filter(person=OuterRef("pk"), on__gt=before)
+    return ContactPerson.objects.filter(known_since__lte=before).exclude(Exists(met))
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """An employer that may be the same as another one."""
+
+    employer: Employer
+    by_number: bool
+
+
+def alike(*, name: str, number: str = "", without: Employer | None = None) -> list[Likeness]:
+    """Return employers that may be the one of this name or number: the same number, or a name that sounds the same."""
+    others = Employer.objects.exclude(pk=without.pk) if without else Employer.objects.all()
+    found = list(others.filter(organisation_number=number)) if number else []
+    heard = sound_of(name)
+    near = others.filter(search_key__startswith=search_key(name)[:2])[:500] if heard else others.none()
+    same = [each for each in near if sound_of(each.name) == heard and each not in found]
+    return [*(Likeness(each, by_number=True) for each in found), *(Likeness(each, by_number=False) for each in same)]
+
+
+#: What a company is called beside its name.
+_FORMS = {
+    *("ab", "aktiebolag", "hb", "handelsbolag", "kb", "ek", "ekonomisk", "forening", "for", "i", "sverige", "och")
+}
+
+
+def sound_of(name: str) -> str:
+    """Return how the name of an employer sounds, without its legal form: `Bageri Ek AB` and `Bageri Eck` are alike."""
+    words = [word.strip(".,") for word in search_key(name).split()]
+    return sound_key(" ".join(word for word in words if word not in _FORMS))
+
+
+def following(gone: Employer) -> dict[str, int]:
+    """Return what would follow a merge: the table of rows that point to an employer -> how many, over all units."""
+    return {table: count for table, count in database.rows("lotsen_employer_rows", gone.pk) if count}
+
+
+def named_alike(gone: Employer, kept: Employer) -> list[str]:
+    """Return the names of workplaces that both have: each two become one."""
+    return list(kept.workplaces.filter(name__in=gone.workplaces.values("name")).values_list("name", flat=True))
