@@ -17,10 +17,22 @@ def main(only: str) -> None:
     """Prepare the database, then measure part by part."""
     embedded.ensure()
     django.setup()
-    from bench import casework, database, hours, indicators, money, pages, questionnaires, records, reports, rights
+    from bench import (
+        casework,
+        database,
+        employers,
+        hours,
+        indicators,
+        money,
+        pages,
+        questionnaires,
+        records,
+        reports,
+        rights,
+    )
 
     database.prepare()
-    for part in (pages, indicators, reports, rights, records, questionnaires, hours, money, casework):
+    for part in (pages, indicators, reports, rights, records, questionnaires, hours, money, employers, casework):
         part.run(only)
 
 

@@ -31,10 +31,12 @@ def run(only: str) -> None:
     }
     for name, address in addresses.items():
         if name.startswith(only):
-            _measure(name, client, address, user, rows)
+            measure(name, client, address, user, rows)
 
 
-def _measure(name: str, client: Client, address: str, user: User, rows: int) -> None:
+def measure(name: str, client: Client, address: str, user: User, rows: int) -> None:
+    """Measure a page, beside the statements that it runs."""
+
     def page() -> None:
         response = client.get(address)
         if response.status_code != 200:

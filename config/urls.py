@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("lotsen.cases.urls")),
     path("", include("lotsen.activities.urls")),
     path("", include("lotsen.employers.urls")),
+    path("", include("lotsen.placements.urls")),
     path("", include("lotsen.filing.urls")),
     path("", include("lotsen.funding.urls")),
     path("", include("lotsen.notes.urls")),

@@ -15,7 +15,7 @@ from typing import Any
 #: Ten or twelve digits, as an identity number is written; of other scripts too.
 _NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?\d{6}[-+\s]?\d{4}(?![\w-])")
 #: An address that is a secret by itself: who reads the log shall not open what was sent to somebody else.
-_LINK = re.compile(r"/(answer|join|welcome|calendar)/[^/\s]+")
+_LINK = re.compile(r"/(answer|join|welcome|calendar|at-work)/[^/\s]+")
 #: What begins a line anew, or steers a terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 

@@ -6,7 +6,7 @@ from lotsen.core.pages import Column, link_to
 
 EMPLOYER_COLUMNS = (
     Column(_("Employer"), lambda row: row.name, link=link_to("employer_detail")),
-    Column(_("Number"), lambda row: row.number_written, is_minor=True),
+    Column(_("Organisation number"), lambda row: row.number_written, is_minor=True),
     Column(_("Industry"), lambda row: row.industry_name),
     Column(_("Size"), lambda row: row.get_size_display(), is_minor=True),
     Column(_("Sector"), lambda row: row.get_sector_display(), is_minor=True),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NotANumber
 from stdnum.se import orgnr
@@ -183,7 +183,7 @@ class EmployerFilters(Filters):
     q = forms.CharField(label=_("Name or number"), required=False, max_length=100)
     industry = forms.ChoiceField(
         label=_("Industry"),
-        choices=lambda: [("", _now("All")), *classifications.names(classifications.INDUSTRY).items()],
+        choices=lambda: [("", gettext("All")), *classifications.names(classifications.INDUSTRY).items()],
         required=False,
     )
     municipality = forms.ModelChoiceField(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from lotsen.access.models import User
 from lotsen.core import database
@@ -50,6 +50,13 @@ def next_contact(employer: Employer) -> Contact | None:
     """Return the newest contact of an employer, where it says when to be in touch again."""
     last = employer.contacts.select_related("by", "person").order_by("-on").first()
     return last if last and last.next_on else None
+
+
+def workplaces_named(text: str) -> QuerySet[Workplace]:
+    """Return up to thirty workplaces whose name, or whose employer's, holds the text."""
+    words = search_key(text)
+    found = Workplace.objects.filter(Q(search_key__contains=words) | Q(employer__search_key__contains=words))
+    return found.select_related("employer", "municipality").order_by("employer__sort_key", "sort_key")[:30]
 
 
 def people_of(employer: Employer) -> QuerySet[ContactPerson]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.pages import Column, as_workbook
@@ -15,7 +15,7 @@ from lotsen.core.text import amount, clock
 
 
 def _whom(row: Any) -> str:
-    return row.case.list_name if row.case else _now("A participant whom you may not know")
+    return row.case.list_name if row.case else gettext("A participant whom you may not know")
 
 
 def _kronor(ore: int | None) -> float | None:
@@ -33,11 +33,11 @@ ROW_COLUMNS = (
     ),
     Column(_("Month"), lambda row: f"{row.month:%Y-%m}"),
     Column(_("Unit"), lambda row: row.unit.name, is_minor=True),
-    Column(_("Means of support"), lambda row: row.support_name or _now("Not known")),
+    Column(_("Means of support"), lambda row: row.support_name or gettext("Not known")),
     Column(_("Hours"), lambda row: clock(row.minutes), is_number=True),
     Column(_("Minutes"), lambda row: row.minutes, is_number=True, in_file_only=True),
     Column(_("An hour"), lambda row: "" if row.rate is None else amount(row.rate), is_number=True, is_minor=True),
-    Column(_("Sum"), lambda row: _now("no unit cost") if row.amount is None else amount(row.amount), is_number=True),
+    Column(_("Sum"), lambda row: gettext("no unit cost") if row.amount is None else amount(row.amount), is_number=True),
     Column(_("Sum in kronor"), lambda row: _kronor(row.amount), is_number=True, in_file_only=True),
 )
 
@@ -46,7 +46,7 @@ EVIDENCE_COLUMNS = (
     # Hours as hours and minutes; what is counted otherwise, as it is.
     Column(_("There"), lambda proof: proof.said[0]),
     Column(_("Of"), lambda proof: proof.said[1]),
-    Column(_("State"), lambda proof: _now("There") if proof.is_met else _now("Missing")),
+    Column(_("State"), lambda proof: gettext("There") if proof.is_met else gettext("Missing")),
     Column(_("Who can mend it"), lambda proof: "" if proof.is_met else proof.mender),
 )
 STAFF_COLUMNS = (
@@ -64,7 +64,7 @@ SAMPLE_COLUMNS = (
     Column(_("Month"), lambda item: f"{item.certified.month:%Y-%m}"),
     Column(_("Hours"), lambda item: clock(item.certified.minutes)),
     Column(_("Signed"), lambda item: item.certified.get_signed_how_display()),
-    Column(_("Found"), lambda item: item.get_verdict_display() or _now("To be checked")),
+    Column(_("Found"), lambda item: item.get_verdict_display() or gettext("To be checked")),
     Column(_("Note"), lambda item: item.note),
     Column(_("Checked by"), lambda item: item.checked_by.name if item.checked_by else ""),
     Column(_("checked"), lambda item: item.checked_on),

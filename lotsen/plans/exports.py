@@ -19,11 +19,11 @@ def plan_pdf(plan: Plan, made_on: Any) -> bytes:
     """Return a version of a plan as a PDF/UA-1, in the language now in use."""
     case, goals = plan.case, list(plan.goals.prefetch_related("actions__kind"))
     words = getattr(plan, "own_words", None)
+    state = _("agreed") if plan.agreed_on else _("draft")
     content = {
         "language": (get_language() or "sv")[:2],
         "title": _("My plan"),
-        "lead": f"{case.title} · {case.unit.name} · {_('agreed') if plan.agreed_on else _('draft')} "
-        + (_day(plan.agreed_on) if plan.agreed_on else ""),
+        "lead": f"{case.title} · {case.unit.name} · {state} " + (_day(plan.agreed_on) if plan.agreed_on else ""),
         "unit": case.unit.name,
         "own_words": words.text if words else "",
         "parts": [

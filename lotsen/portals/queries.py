@@ -122,11 +122,9 @@ def _events(case: Case, user: User) -> Iterator[Event]:
     for on in [plan.agreed_on for plan in case.plans.all() if plan.agreed_on]:
         yield Event(on, "plan", _("A plan was agreed"))
     for placement in case.placements.select_related("workplace__employer", "kind"):
-        title = _("%(kind)s began") % {"kind": placement.kind}
-        yield Event(placement.began_on, "placement", title, placement.workplace.name)
-        if placement.ended_on:
-            ended = _("%(kind)s ended") % {"kind": placement.kind}
-            yield Event(placement.ended_on, "placement", ended, placement.workplace.name)
+        for day, title in ((placement.began_on, _("%(kind)s began")), (placement.ended_on, _("%(kind)s ended"))):
+            if day:
+                yield Event(day, "placement", title % {"kind": placement.kind}, placement.workplace.name)
     yield from _attendance(case)
     for found in case.follow_ups.all():
         said = [

@@ -56,6 +56,7 @@ class CountsAs(TextChoices):
     PROJECT_GROUP = "project_group", _("Project group")
     EQUALITY_TRAINING = "equality_training", _("Training in equality and discrimination")
     STAFF_NETWORK = "staff_network", _("Process-leader network")
+    EMPLOYMENT = "employment", _("Employment")
 
 
 class Outcome(TextChoices):
@@ -150,6 +151,9 @@ class IndicatorCode(TextChoices):
     )
     PARTICIPANT_HOURS = "participant_hours", _("Participant hours")
     EMPLOYER_CONTACTS = "employer_contacts", _("Employers contacted")
+    EMPLOYERS_REGISTERED = "employers_registered", _("Employers registered")
+    PLACEMENTS_BEGUN = "placements_begun", _("Placements begun")
+    SHARE_PLACEMENTS_COMPLETED = "share_placements_completed", _("Completed their placements")
     MEDIAN_DAYS_IN_PROGRAMME = "median_days_in_programme", _("Days in the project")
     MEDIAN_DAYS_TO_FIRST_WHEREABOUTS = "median_days_to_first_whereabouts", _("Days to the first whereabouts")
     SHARE_IN_WORK_SELF_SUPPORTING = "share_in_work_self_supporting", _("In work and self-supporting at exit")
@@ -160,6 +164,7 @@ class IndicatorCode(TextChoices):
 NOT_OF_CASES = frozenset(
     {
         IndicatorCode.EMPLOYER_CONTACTS,
+        IndicatorCode.EMPLOYERS_REGISTERED,
         IndicatorCode.SHARE_PARTNERS_ACTIVE,
         IndicatorCode.SHARE_PARTNERS_TRAINED_IN_EQUALITY,
         IndicatorCode.SHARE_UNITS_IN_NETWORK,

@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 import lotsen.access
@@ -188,6 +196,19 @@ class ActivityPart(Item):
 
     counts_as: CountsAs | None = None
 
+    @field_validator("counts_as")
+    @classmethod
+    def _of_activities(cls, value: CountsAs | None) -> CountsAs | None:
+        if value == CountsAs.EMPLOYMENT:
+            raise ValueError(_("`employment` is a kind of placement, not of activity"))
+        return value
+
+
+class PlacementPart(Item):
+    """A kind of placement; whether it is an employment, which needs no workplace analysis and no agreement of ours."""
+
+    counts_as: Literal[CountsAs.EMPLOYMENT] | None = None
+
 
 class DestinationPart(Item):
     """Where an exit leads."""
@@ -246,7 +267,7 @@ class Template(Part):
     steps: list[StepPart] = Field(min_length=1)
     activities: list[ActivityPart] = Field(default=[])
     measures: list[Item] = Field(default=[])
-    placements: list[Item] = Field(default=[])
+    placements: list[PlacementPart] = Field(default=[])
     exits: Exits
     follow_up_days: list[Annotated[int, Field(ge=1, le=1000)]] = Field(default=[])
     goals: list[GoalPart] = Field(default=[])

@@ -23,6 +23,15 @@ from .queries import AreaChange, Cell, Result, Told, WheelOver, definition_of
 WIDE, WHEEL, PHONE = 640, 520, 320
 
 
+NEED_COLUMNS = (
+    Column("SNI", lambda need: need.industry),
+    Column("SSYK", lambda need: need.occupation),
+    Column(gettext_lazy("Year"), lambda need: need.year, is_number=True),
+    Column(gettext_lazy("Needed"), lambda need: need.wanted, is_number=True),
+    Column(gettext_lazy("Employers"), lambda need: need.employers, is_number=True),
+)
+
+
 def export_questionnaire(version: Version) -> str:
     """Write a version as a questionnaire file."""
     return yaml.safe_dump(definition_of(version).as_data(), allow_unicode=True, sort_keys=False, width=120)

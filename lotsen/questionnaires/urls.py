@@ -31,6 +31,7 @@ urlpatterns = [
     path("notes/<uuid:pk>/vote/", views.note_vote, name="note_vote"),
     path("notes/<uuid:pk>/remove/", views.note_remove, name="note_remove"),
     path("measures/<uuid:pk>/finish/", views.measure_finish, name="measure_finish"),
+    path("projects/<uuid:pk>/needs/", views.needs_overview, name="needs_overview"),
     path("projects/<uuid:pk>/surveys/", views.wave_list, name="wave_list"),
     path("projects/<uuid:pk>/surveys/new/", views.wave_new, name="wave_new"),
     path("surveys/<uuid:pk>/", views.wave_detail, name="wave_detail"),

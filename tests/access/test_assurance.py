@@ -100,7 +100,15 @@ def test_pages_without_people_are_few() -> None:
     assert {name for name in own & WITHOUT_LEVEL if not name.startswith(("user_", "role_", "invitation_"))} == {
         *("alive", "nightly_alive", "language", "start", "password_change", "second_factor_reset"),
         *("security_key_rename", "security_key_remove"),
-        *("answer_join", "answer_start", "answer_section", "answer_check", "follow_up_answer", "feed_read"),
+        *(
+            "answer_join",
+            "answer_start",
+            "answer_section",
+            "answer_check",
+            "follow_up_answer",
+            "feed_read",
+            "link_open",
+        ),
         *("provider_login", "oidc_callback", "saml_acs", "saml_finish", "saml_metadata"),
     }
 

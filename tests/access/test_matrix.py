@@ -65,6 +65,8 @@ OTHERS = {
     "format": "pdf",
     "token": factories.TOKEN,
     "number": 1,
+    "purpose": "assessment",
+    "voice": "supervisor",
     "day": 90,
     # The month of the whole case's session.
     "year": 2026,
@@ -177,6 +179,7 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "actions": goal.actions.get().pk,
         "activities": case.enrolments.get().activity_id,
         "employers": case.placements.get().workplace.employer_id,
+        "placements": case.placements.get().pk,
         "workplaces": case.placements.get().workplace_id,
         "people-met": case.placements.get().workplace.people.get().pk,
         "analyses": case.placements.get().workplace.analyses.get().pk,

@@ -97,6 +97,7 @@ def move_of(model: type[models.Model], case: Case, unit: Unit) -> tuple[str, obj
             ("plan", "plan_id", plan.pk),
             ("goal", "goal_id", plan.goals.get().pk),
             ("person", "person_id", case.person_id),
+            ("placement", "placement_id", case.placements.get().pk),
             ("certified", "certified_id", case.certified_months.get().pk),
         )
         if hasattr(model, name)

@@ -37,7 +37,7 @@ def test_identity_number_is_not_written(form):
     assert line_of(f"/persons/{form(NUMBERS[0])}/?q=x").endswith("/persons/(number)/?q=x")
 
 
-@pytest.mark.parametrize("page", ["answer", "join", "welcome", "calendar"])
+@pytest.mark.parametrize("page", ["answer", "join", "welcome", "calendar", "at-work"])
 def test_link_that_is_a_secret_is_not_written(page):
     assert line_of(f"Gone: /{page}/k7rq-m2xd-9fhp-w3tn/2/").endswith(f"Gone: /{page}/(link)/2/")
 

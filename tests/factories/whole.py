@@ -44,6 +44,7 @@ from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
 from lotsen.people.models import AgendaItem, Consent, Merging, NamedReader, Person, SharedMeeting
 from lotsen.placements.actions import begin_placement, end_placement
+from lotsen.placements.models import Assessment, Placement, PlacementLink, Signature, Visit
 from lotsen.plans.actions import agree_plan, begin_plan, keep_action, keep_goal, write_own_words
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
@@ -144,6 +145,7 @@ def whole_case(**given: Any) -> Case:
     kind = kinds.get(code="praktik")
     placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
     end_placement(placement=placement, on=date(2026, 8, 1))
+    _tell_of(placement, staff(given["unit"]))
     work, done = programme.destinations.get(code="arbete"), programme.exitreasons.get(code="klar")
     end_case(case=case, on=date(2026, 9, 1), destination=work, reason=done)
     answers = {"in_work": True, "in_education": False, "in_other_programme": False, "sees_better_chances": True}
@@ -163,6 +165,18 @@ def whole_case(**given: Any) -> Case:
     _answer(case, by)
     keep_former_number(person=case.person, number="197010632391", kind=IdentityKind.COORDINATION_PROVEN, by=by)
     return case
+
+
+def _tell_of(placement: Placement, by: User) -> None:
+    """Let a placement be signed, followed up and told of, and its workplace hold a link that is answered."""
+    day = date(2026, 5, 4)
+    Placement.objects.filter(pk=placement.pk).update(shown_since=day)
+    Signature.objects.create(placement=placement, party="unit", how="paper", on=day)
+    Visit.objects.create(placement=placement, on=day, way="phone", by=by, workplace_says="Prov")
+    Assessment.objects.create(placement=placement, voice="supervisor", on=day, went_well="Prov", would="yes")
+    token = str(placement.pk) if PlacementLink.objects.exists() else TOKEN
+    told = {"purpose": "assessment", "sent_on": timezone.localdate(), "answered_on": day}
+    PlacementLink.objects.create(placement=placement, link=digest("placement", token), **told)
 
 
 def _know(workplace: Workplace, case: Case) -> None:

@@ -11,7 +11,7 @@ from lotsen.indicators.queries import Figure, calculate, definition_of, members
 from lotsen.programmes.enums import NOT_OF_CASES, CountsAs, IndicatorCode
 from lotsen.programmes.models import Programme
 from tests import factories
-from tests.indicators import worlds_of_surveys
+from tests.indicators import worlds_of_placements, worlds_of_surveys
 from tests.indicators.worlds import DAY, LATER, WORLDS, World
 
 
@@ -30,6 +30,7 @@ def test_every_code_has_a_definition_and_no_definition_is_without_a_code():
 
 
 def test_every_definition_has_a_world():
+    assert worlds_of_placements.DAY == worlds_of_surveys.DAY
     assert worlds_of_surveys.count(1) == Figure(1, 1, None, 0), "imported for its worlds"
     assert set(WORLDS) == set(IndicatorCode)
 

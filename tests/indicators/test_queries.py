@@ -301,6 +301,7 @@ NOT_OF_STAFF = {
     *("ended_in_work_or_studies", "share_ended_in_work_or_studies", "ended_otherwise", "workplaces_matched"),
     *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
     *("share_sees_better_chances", "share_in_work_or_sees_better_chances", "employer_contacts"),
+    *("employers_registered", "placements_begun", "share_placements_completed"),
     *("median_days_to_first_whereabouts", "share_in_work_self_supporting", "share_standing_closer"),
     "share_ended_with_plan",
 }

@@ -18,7 +18,7 @@ from lotsen.employers.actions import log_contact, register_workplace
 from lotsen.employers.enums import ContactKind, Sector
 from lotsen.employers.models import Workplace
 from lotsen.indicators.queries import Figure
-from lotsen.placements.actions import begin_placement
+from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.plans.actions import agree_plan
 from lotsen.programmes.enums import Category, CountsAs, IndicatorCode, PartnerRole, Sex, Support
 from lotsen.programmes.models import Kind, Partner, Programme
@@ -89,7 +89,8 @@ class World:
 
     def place(self, case: Case, workplace: Workplace, on: date) -> None:
         kind = case.programme.kinds.get(code="praktik")
-        begin_placement(case=case, workplace=workplace, kind=kind, on=on)
+        placement = begin_placement(case=case, workplace=workplace, kind=kind, on=on, until=on, without_analysis="Prov")
+        end_placement(placement=placement, on=on)
 
 
 @of(IndicatorCode.REFERRED)

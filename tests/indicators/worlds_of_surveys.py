@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from lotsen.employers.actions import log_contact
+from lotsen.employers.enums import ContactKind
 from lotsen.indicators.queries import Figure
 from lotsen.programmes.enums import IndicatorCode
 from lotsen.questionnaires.models import Change, Recipient
@@ -61,3 +63,16 @@ def areas_where_need_fell(w):
     change(elsewhere, "metoder", 0.1, 0.5, True)
     change(late, "metoder", 0.1, 0.5, True)
     return {fell: 1}, count(1)
+
+
+@of(IndicatorCode.EMPLOYERS_REGISTERED)
+def employers_registered(w):
+    both, asked, met, _never, later = (w.workplace().employer for _ in range(5))
+    for employer, day in ((both, DAY), (met, DAY), (later, LATER)):
+        told = {"programme": w.programme, "unit": w.programme.lead_unit, "kind": ContactKind.VISIT, "on": day}
+        log_contact(employer=employer, **told)
+    for employers, day in (((both, asked), DAY), ((later,), LATER)):
+        wave = factories.WaveFactory(programme=w.programme, opens_on=day)
+        for employer in employers:
+            Recipient.objects.create(wave=wave, programme=w.programme, employer=employer)
+    return {both: 1, asked: 1, met: 1}, count(3)

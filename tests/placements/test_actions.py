@@ -46,7 +46,8 @@ def begin(programme, workplace):
 
     def begun(case, on, **given):
         with transaction.atomic():
-            return begin_placement(**{"case": case, "workplace": workplace, "kind": kind, "on": on, **given})
+            told = {"case": case, "workplace": workplace, "kind": kind, "on": on, "without_analysis": "Prov"}
+            return begin_placement(**{**told, **given})
 
     return begun
 
@@ -107,8 +108,9 @@ def test_placement_that_begins_on_the_day_of_another_is_refused_at_the_day(make_
 
 def test_placements_follow_each_other(make_case, begin):
     case = make_case(started=True)
-    for on in (STARTED + DAY, STARTED):
-        begin(case, on)
+    begin(case, STARTED + DAY)
+    # It ends on the day when the other begins.
+    begin(case, STARTED, until=STARTED + DAY)
     assert [placement.began_on for placement in case.placements.all()] == [STARTED, STARTED + DAY]
 
 
@@ -144,8 +146,9 @@ def test_placement_ended_again_is_corrected(make_case, begin):
 )
 def test_database_refuses_a_placement_that_cannot_be(make_case, begin, constraint, fields):
     first = begin(make_case(started=True), STARTED)
+    told = {"state": "completed", "from_on": STARTED, "ended_on": CLOSED, "without_analysis": "Prov", **fields}
     with pytest.raises(IntegrityError, match=f'"{constraint}"'), transaction.atomic():
-        Placement.objects.create(case=first.case, workplace=first.workplace, kind=first.kind, **fields)
+        Placement.objects.create(case=first.case, workplace=first.workplace, kind=first.kind, **told)
 
 
 def test_case_with_a_placement_is_not_forgotten(make_case, begin):

@@ -203,7 +203,8 @@ def live(case: Case, day: date) -> None:
     call_roll(session=session, cases={case: Presence.PRESENT})
     employer = Employer.objects.create(name=f"Bolaget {day}", sector=Sector.PUBLIC)
     workplace = Workplace.objects.create(employer=employer, name="Verkstaden", municipality_id=factories.PITEA)
-    placement = begin_placement(case=case, workplace=workplace, kind=programme.kinds.get(code="praktik"), on=day)
+    kind = programme.kinds.get(code="praktik")
+    placement = begin_placement(case=case, workplace=workplace, kind=kind, on=day, until=day, without_analysis="Prov")
     end_placement(placement=placement, on=day)
     actions.rate_distance(case=case, occasion=Occasion.values[day.day % 3], on=day, distance=5)
 

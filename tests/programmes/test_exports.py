@@ -148,6 +148,9 @@ def partners_and_budget(draw):
     }
 
 
+OF_ACTIVITIES = st.sampled_from([each for each in CountsAs.values if each != CountsAs.EMPLOYMENT])
+
+
 @st.composite
 def templates(draw):
     """Return a random template as data."""
@@ -187,7 +190,7 @@ def templates(draw):
                 requires=st.lists(TEXTS, max_size=2),
             )
         ),
-        "activities": draw(items(optional={"counts_as": st.sampled_from(CountsAs.values)})),
+        "activities": draw(items(optional={"counts_as": OF_ACTIVITIES})),
         "measures": draw(items()),
         "placements": draw(items()),
         "exits": {"destinations": draw(items(1, outcome=st.sampled_from(Outcome.values))), "reasons": draw(items(1))},

@@ -44,7 +44,9 @@ def test_walk_opens_every_address_as_every_kind_of_user(walked: list[Answer]) ->
 
 
 def test_reading_changes_no_row(walked: list[Answer]) -> None:
-    wrong = [f"{of(answer)}: {answer.written}" for answer in walked if answer.written]
+    # That a workplace has opened its link is counted, as a reading is logged.
+    seen = [answer for answer in walked if answer.name != "link_open"]
+    wrong = [f"{of(answer)}: {answer.written}" for answer in seen if answer.written]
     expect_none(wrong, "What changes something is sent as a form (POST), so that no link and no picture can do it.")
 
 

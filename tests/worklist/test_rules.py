@@ -19,7 +19,7 @@ from lotsen.employers.models import Employer, Workplace
 from lotsen.notes import actions as notes
 from lotsen.notes.enums import Came, Interpreter, WaitsFor
 from lotsen.people.models import Consent
-from lotsen.placements.actions import begin_placement, end_placement
+from lotsen.placements.actions import begin_placement, change_plan
 from lotsen.plans import actions as plans
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles import actions as profiles
@@ -215,9 +215,10 @@ def test_placement_that_ends_is_seen_two_weeks_ahead(due, case, programme):
     employer = Employer.objects.create(name="Provbolaget", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Köket", municipality_id=factories.PITEA)
     kind = programme.kinds.get(code="praktik")
-    placement = begin_placement(case=case, workplace=workplace, kind=kind, on=STARTED)
+    told = {"case": case, "workplace": workplace, "kind": kind, "without_analysis": "Prov"}
+    placement = begin_placement(**told, on=STARTED)
     assert due(Rule.PLACEMENT) == []
-    end_placement(placement=placement, on=TODAY + 14 * DAY)
+    change_plan(placement=placement, until=TODAY + 14 * DAY)
     assert due(Rule.PLACEMENT, TODAY - DAY) == []
     assert due(Rule.PLACEMENT) == [(TODAY + 14 * DAY, "Settle what comes after Köket")]
 

@@ -20,7 +20,7 @@ from lotsen.questionnaires.queries import definition_of, newest_by_code
 ANSWERED = (104, 89)
 LESS_NEED = {"methods": 2, "illness": 1, "cooperation": 1, "equality": 1, "accessibility": 0, "assignment": 0}
 #: Employers asked about labour, how many answer, and how many of those will recruit.
-EMPLOYERS_ANSWERED, RECRUITING = 203, 61
+EMPLOYERS_ANSWERED, RECRUITING = 203, 68
 OCCUPATIONS = ("5321", "9331", "7223", "5330", "8332", "2221", "9411", "7111")
 WORDS = (
     "Mer tid för samtal.",
@@ -153,6 +153,10 @@ def _answer_wave(wave: Wave, answered: int, rng: random.Random, make: Any) -> No
         actions.hand_in(response=response, recipient=recipient, on=on)
 
 
+#: Industries of those who answer, by SNI 2007: most are in manufacturing and in health and care.
+INDUSTRIES = ("25", "87", "25", "16", "87", "88", "25", "47", "41", "87", "86", "56", "25", "85", "49")
+
+
 def _ask_employers(programme: Programme, rng: random.Random) -> None:
     """Ask the employers that the project met what labour they need in the next five years."""
     wave = actions.open_wave(
@@ -175,7 +179,7 @@ def _ask_employers(programme: Programme, rng: random.Random) -> None:
 def _labour(rng: random.Random, *, is_recruiting: bool) -> dict[str, Any]:
     """Return one employer's need: those who recruit need one or two a year."""
     values: dict[str, Any] = {
-        "industry": rng.choice(list(classifications.names(QuestionKind.INDUSTRY))),
+        "industry": INDUSTRIES[int(rng.choice(list(classifications.names(QuestionKind.INDUSTRY)))) % len(INDUSTRIES)],
         "employees": rng.choice([2, 5, 8, 14, 30, 75]),
         "recruits": "y" if is_recruiting else "n",
         "internship": rng.choice(["y", "y", "n", "unsure"]),

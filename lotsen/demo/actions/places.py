@@ -11,9 +11,10 @@ from lotsen.access.models import Municipality, Unit
 from lotsen.cases.actions import enter_step, enter_whereabouts
 from lotsen.cases.enums import Whereabouts
 from lotsen.cases.models import Case
-from lotsen.employers.actions import log_contact, register_workplace
-from lotsen.employers.enums import ContactKind, Sector, Size
+from lotsen.employers.actions import keep_analysis, log_contact, register_workplace
+from lotsen.employers.enums import ContactKind, Demand, Sector, Size, Swedish
 from lotsen.employers.models import Workplace
+from lotsen.employers.queries import analysis_of
 from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Programme
@@ -25,6 +26,8 @@ NAMES = Path(__file__).parents[1] / "data" / "names.yaml"
 
 #: Industries by SNI 2007 with their weights: most people are needed in manufacturing and in health and care.
 _INDUSTRIES = {"25": 9, "16": 5, "87": 8, "88": 4, "47": 4, "41": 4, "56": 3, "85": 3, "49": 2, "81": 2, "02": 2}
+#: How employers were met; surveys come with the answers.
+_KINDS = [kind for kind in ContactKind if kind != ContactKind.SURVEY]
 _SIZES = {Size.MICRO: 8, Size.SMALL: 6, Size.MEDIUM: 3, Size.LARGE: 1}
 
 
@@ -71,7 +74,7 @@ class PlaceMaker:
             employer=workplace.employer,
             programme=self.programme,
             unit=unit,
-            kind=self.rng.choice(list(ContactKind)),
+            kind=self.rng.choice(_KINDS),
             on=self.programme.starts_on + timedelta(days=self.rng.randint(30, days * 3 // 4)),
         )
         return workplace
@@ -102,6 +105,9 @@ class PlaceMaker:
         soonest = max(started + timedelta(days=20), planned + timedelta(days=7), active) + timedelta(days=75 * turn)
         began = min(soonest, closed - timedelta(days=1) - timedelta(days=turn == 0))
         ended = max(min(began + timedelta(days=70), closed), began)
+        # Where the second stay begins before the first was meant to end, the first has ended earlier.
+        case.placements.filter(ended_on__gt=began).update(ended_on=began)
+        self._analyse(case.unit, workplace, began)
         end_placement(placement=begin_placement(case=case, workplace=workplace, kind=kind, on=began), on=ended)
         # A job with a subsidy is work; everything else at a workplace is practice.
         where = Whereabouts.WORK if "employment" in kind.code else Whereabouts.INTERNSHIP
@@ -110,6 +116,18 @@ class PlaceMaker:
             enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=ended)
         if turn == 0:
             self._climb(case, planned, began)
+
+    def _analyse(self, unit: Unit, workplace: Workplace, began: date) -> None:
+        """Look at the workplace before somebody begins there, where no analysis holds."""
+        if not analysis_of(workplace, began):
+            made_on = began - timedelta(days=7)
+            told: dict[str, Any] = {
+                "tasks": "Enkla arbetsuppgifter tillsammans med en kollega.",
+                "physical": Demand.SOME,
+            }
+            told |= {"social": Demand.SOME, "tempo": Demand.LOW, "swedish": Swedish.A2}
+            holds: dict[str, Any] = {"made_on": made_on, "holds_until": made_on + timedelta(days=365)}
+            keep_analysis(workplace=workplace, unit=unit, by=None, **holds, **told)
 
     def _climb(self, case: Case, planned: date, began: date) -> None:
         """Come onto the steps that a placement takes, the last of them on its first day."""

@@ -11,19 +11,15 @@ from lotsen.access.models import Membership, Organisation, SecrecyDomain, Unit, 
 from lotsen.cases import actions as cases
 from lotsen.cases.enums import ContactWay, Signed, Whereabouts
 from lotsen.cases.models import Case
-from lotsen.employers import actions as employers
-from lotsen.employers.enums import ContactKind
-from lotsen.employers.models import Workplace
 from lotsen.notes import actions as notes
 from lotsen.notes.enums import Came, Interpreter, WaitsFor
 from lotsen.people.actions import record_consent
 from lotsen.people.enums import GivenHow
-from lotsen.placements.actions import begin_placement, end_placement
 from lotsen.plans import actions as plans
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles import actions as profiles
 from lotsen.profiles.enums import CompetenceKind, Licence, Validation
-from lotsen.programmes.enums import Category, Support
+from lotsen.programmes.enums import Support
 from lotsen.programmes.models import Programme
 from lotsen.referrals import actions as referrals
 from lotsen.referrals.enums import Priority
@@ -31,6 +27,7 @@ from lotsen.referrals.queries import next_case_number
 
 from .groups import meet_in_groups
 from .people import PeopleMaker
+from .workplaces import keep_in_touch, place_people
 
 #: Whose working day it is: the coach whom the sign-in page shows first.
 COACH = "coach.pitea@kofa.example"
@@ -307,21 +304,9 @@ def _reference(desk: Desk) -> None:
     )
 
 
-def _placement(desk: Desk) -> None:
-    case = _steady(desk, started=90, step="practice", agreed=60)
-    kind = desk.programme.kinds.get(code="internship", category=Category.PLACEMENT)
-    workplace = Workplace.objects.filter(municipality=desk.unit.municipality).order_by("name")[0]
-    began = begin_placement(case=case, workplace=workplace, kind=kind, on=desk.ago(40))
-    end_placement(placement=began, on=desk.ago(-9))
-    cases.enter_whereabouts(case=case, whereabouts=Whereabouts.INTERNSHIP, since=desk.ago(40))
-
-
-def _to_contact(desk: Desk) -> None:
-    employer = Workplace.objects.filter(municipality=desk.unit.municipality).order_by("name")[0].employer
-    told: dict[str, Any] = {"kind": ContactKind.VISIT, "on": desk.ago(21), "next_on": desk.ago(1), "by": desk.coach}
-    told |= {"about": "Kan ta emot två från hösten.", "next_what": "Boka arbetsplatsanalys"}
-    employers.keep_person(employer=employer, unit=desk.unit, on=desk.ago(60), name="Kim Provsson", role="Platschef")
-    employers.log_contact(employer=employer, programme=desk.programme, unit=desk.unit, **told)
+def _placements(desk: Desk) -> None:
+    keep_in_touch(desk)
+    place_people(desk, _steady)
 
 
 def _transferred(desk: Desk) -> None:
@@ -368,8 +353,8 @@ def _of_a_colleague(desk: Desk) -> None:
 
 STORIES: tuple[Callable[[Desk], None], ...] = (
     *(_ordinary, _today, _came, _note_missing, _no_contact, _no_meeting, _absent, _in_nothing, _at_the_limit),
-    *(_without_plan, _to_revise, _late_actions, _waiting, _interpreter, _consent, _reference, _placement),
-    *(_to_contact, _transferred, _followed_up, _not_started, _of_a_colleague),
+    *(_without_plan, _to_revise, _late_actions, _waiting, _interpreter, _consent, _reference, _placements),
+    *(_transferred, _followed_up, _not_started, _of_a_colleague),
 )
 
 

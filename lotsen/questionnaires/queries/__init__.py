@@ -2,6 +2,7 @@
 
 from .boards import fields_of, owners_for
 from .comparison import Difference, paired, unpaired
+from .needs import LabourNeeds, Need, NeedRow, labour_needs
 from .responses import (
     Line,
     Told,
@@ -35,7 +36,10 @@ __all__ = [
     "AreaChange",
     "Cell",
     "Difference",
+    "LabourNeeds",
     "Line",
+    "Need",
+    "NeedRow",
     "Rate",
     "Result",
     "Told",
@@ -45,6 +49,7 @@ __all__ = [
     "definition_of",
     "employers_met",
     "fields_of",
+    "labour_needs",
     "latest_versions",
     "lines",
     "newest_by_code",

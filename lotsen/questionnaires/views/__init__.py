@@ -10,6 +10,7 @@ from .editing import (
     section_new,
 )
 from .links import answer_check, answer_join, answer_section, answer_start
+from .needs import needs_overview
 from .responses import response_begin, response_check, response_detail, response_list, response_section
 from .waves import (
     questionnaire_detail,
@@ -34,6 +35,7 @@ __all__ = [
     "board_detail",
     "board_list",
     "measure_finish",
+    "needs_overview",
     "note_remove",
     "note_vote",
     "question_arrange",

@@ -21,6 +21,8 @@ from lotsen.cases.queries import ATTEMPTS, ATTEMPTS_APART
 from lotsen.core.dates import short_day
 from lotsen.employers import queries
 from lotsen.notes.enums import Interpreter
+from lotsen.placements.enums import PlacementState
+from lotsen.placements.queries import visit_after
 from lotsen.plans.enums import Who
 from lotsen.referrals.enums import ReferralState
 from lotsen.referrals.models import Referral
@@ -46,6 +48,9 @@ ABSENCES = 2
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
 PLACEMENT_AHEAD = timedelta(days=14)
+VISIT_AHEAD = timedelta(days=3)
+#: So many days after the end of a placement its supervisor is asked, and asked once more.
+ASKED_ON = (3, 10)
 INTERPRETER_AHEAD = timedelta(days=14)
 #: A reference is asked about within so long.
 REFERENCE_WITHIN = timedelta(days=14)
@@ -223,7 +228,36 @@ def placements(scope: Scope) -> Iterator[Due]:
     for placement in scope.facts("placement"):
         if placement.on <= scope.today + PLACEMENT_AHEAD:
             what = _("Settle what comes after %(workplace)s") % {"workplace": placement.more}
-            yield Due(Rule.PLACEMENT, placement.on, what, _page("case_detail", placement.case), placement.case)
+            yield Due(Rule.PLACEMENT, placement.on, what, _page("placement_detail", placement.row), placement.case)
+
+
+def to_begin(scope: Scope) -> Iterator[Due]:
+    """Placements that begin within a week and are not signed by all; and those whose first day has come."""
+    for placement in scope.facts("to_begin"):
+        is_signed = placement.word == PlacementState.AGREED
+        if placement.on <= scope.today or (placement.on <= scope.today + AHEAD and not is_signed):
+            words = _("Has it begun at %(workplace)s?") if is_signed else _("Have the agreement signed: %(workplace)s")
+            link = _page("placement_detail", placement.row)
+            yield Due(Rule.TO_BEGIN, placement.on, words % {"workplace": placement.more}, link, placement.case)
+
+
+def visits(scope: Scope) -> Iterator[Due]:
+    """Placements to follow up: after three, ten and thirty days, and then each month."""
+    for placement in scope.facts("visit"):
+        on = visit_after(placement.on, int(placement.word))
+        if on <= scope.today + VISIT_AHEAD:
+            what = _("Follow up at %(workplace)s") % {"workplace": placement.more}
+            yield Due(Rule.VISIT, on, what, _page("placement_detail", placement.row), placement.case)
+
+
+def not_told(scope: Scope) -> Iterator[Due]:
+    """Placements that are over, of which the supervisor has said nothing: asked on day three and on day ten."""
+    for placement in scope.facts("not_told"):
+        days = [day for day in ASKED_ON if placement.on + timedelta(days=day) <= scope.today]
+        if days:
+            on = placement.on + timedelta(days=days[-1])
+            what = _("Ask how it went at %(workplace)s") % {"workplace": placement.more}
+            yield Due(Rule.NOT_TOLD, on, what, _page("placement_detail", placement.row), placement.case)
 
 
 def to_contact(scope: Scope) -> Iterator[Due]:
@@ -276,6 +310,7 @@ def waiting(scope: Scope) -> Iterator[Due]:
 
 RULES: tuple[Callable[[Scope], Iterator[Due]], ...] = (
     *(referrals, not_started, came, rolls, notes, no_contact, no_meeting, absences, no_step, limits, no_plan),
-    *(plans_to_revise, actions, interpreters, consents, references, placements, to_contact),
+    *(plans_to_revise, actions, interpreters, consents, references, placements, to_begin, visits),
+    *(not_told, to_contact),
     *(transfers, follow_ups, waiting),
 )

@@ -1,0 +1,73 @@
+"""The other side of the desk in the running project: an employer to be in touch with, and placements at every stage."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from lotsen.cases.actions import enter_whereabouts
+from lotsen.cases.enums import Whereabouts
+from lotsen.cases.models import Case
+from lotsen.employers import actions as employers
+from lotsen.employers.enums import ContactKind, Demand, Swedish
+from lotsen.employers.models import Employer, Workplace
+from lotsen.placements import actions as placements
+from lotsen.placements.enums import Party, SignedBy, VisitWay
+from lotsen.programmes.enums import Category
+
+if TYPE_CHECKING:
+    from .running import Desk
+
+
+def _employers(desk: "Desk") -> list[Employer]:
+    """Return two employers of the municipality."""
+    here = Workplace.objects.filter(municipality=desk.unit.municipality).order_by("name")
+    return [workplace.employer for workplace in here[:2]]
+
+
+def keep_in_touch(desk: "Desk") -> None:
+    """An employer to be in touch with again, whose manager one knows."""
+    employer = _employers(desk)[0]
+    told: dict[str, Any] = {"kind": ContactKind.VISIT, "on": desk.ago(21), "next_on": desk.ago(1), "by": desk.coach}
+    told |= {"about": "Kan ta emot två från hösten.", "next_what": "Boka arbetsplatsanalys"}
+    known: dict[str, Any] = {
+        "name": "Kim Provsson",
+        "role": "Platschef",
+        "phone": "070-174 06 05",
+        "is_supervisor": True,
+    }
+    employers.keep_person(employer=employer, unit=desk.unit, on=desk.ago(60), **known)
+    employers.log_contact(employer=employer, programme=desk.programme, unit=desk.unit, **told)
+
+
+def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
+    """One placement that ends soon, one to follow up, one to be signed, one that is over and not told of."""
+    workplaces = list(Workplace.objects.filter(employer__in=_employers(desk)).order_by("name"))
+    for workplace in workplaces:
+        told: dict[str, Any] = {"tasks": "Duka, diska, hjälpa till i köket.", "hours": "Måndag till torsdag 9–14"}
+        told |= {"physical": Demand.SOME, "social": Demand.LOW, "tempo": Demand.SOME, "swedish": Swedish.A2}
+        holds: dict[str, Any] = {"made_on": desk.ago(120), "holds_until": desk.ago(-245)}
+        employers.keep_analysis(workplace=workplace, unit=desk.unit, by=desk.coach, **holds, **told)
+    kind = desk.programme.kinds.get(code="internship", category=Category.PLACEMENT)
+    for place, (began, until) in enumerate(((40, -9), (12, -60), (-3, -80), (70, 5))):
+        case = steady(desk, started=90, step="practice", agreed=80)
+        work: dict[str, Any] = {"until": desk.ago(until), "hours_per_week": 20, "schedule": "Måndag till torsdag 9–14"}
+        work |= {"tasks": "Duka, diska, hjälpa till i köket.", "insurance": "Kommunens olycksfallsförsäkring"}
+        at: dict[str, Any] = {"case": case, "workplace": workplaces[place % len(workplaces)], "kind": kind}
+        if began < 0:
+            planned = placements.plan_placement(**at, from_on=desk.ago(began), **work)
+            paper: dict[str, Any] = {"placement": planned, "how": SignedBy.PAPER, "on": desk.ago(1)}
+            placements.sign_agreement(**paper, party=Party.PARTICIPANT)
+            continue
+        placement = placements.begin_placement(**at, on=desk.ago(began), **work)
+        enter_whereabouts(case=case, whereabouts=Whereabouts.INTERNSHIP, since=desk.ago(began))
+        for day in (3, 10, 30) if place != 1 else (3,):
+            visited = placement.began_on + timedelta(days=day) if placement.began_on else desk.today
+            said: dict[str, Any] = {
+                "workplace_says": "Kommer i tid och frågar när något är oklart.",
+                "participant_says": "Trivs.",
+            }
+            by: dict[str, Any] = {"by": desk.coach, "today": desk.today, "way": VisitWay.PHONE}
+            placements.visit(placement=placement, on=visited, **by, **said)
+        if until > 0:
+            placements.end_placement(placement=placement, on=desk.ago(until))
+            enter_whereabouts(case=case, whereabouts=Whereabouts.ACTIVITY, since=desk.ago(until))
