@@ -58,7 +58,9 @@ def own_sql(statements: list[str], user: User) -> Callable[[], Any]:
         with acting_as(user.pk), connection.cursor() as cursor:
             for sql in statements:
                 cursor.execute(sql)
-                cursor.fetchall()
+                # A cursor that is opened for the choices of a field gives nothing by itself.
+                if cursor.description:
+                    cursor.fetchall()
                 # The context of the history goes before a statement, in the same breath.
                 while cursor.nextset():
                     cursor.fetchall()

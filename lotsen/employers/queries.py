@@ -7,12 +7,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from lotsen.access.models import User
 from lotsen.core import database
-from lotsen.core.text import search_key, sound_key
+from lotsen.core.text import search_key
 
 from .models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace, WorkplaceAnalysis
+from .models.register import sound_of
 
 #: People at employers with whom nobody has had to do for so long are forgotten (GDPR, article 5.1 e).
 FORGOTTEN_AFTER = timedelta(days=730)
+#: More that sound alike would help nobody to choose.
+_MOST_ALIKE = 10
 
 
 def register() -> EmployerQuerySet:
@@ -84,21 +87,8 @@ def alike(*, name: str, number: str = "", without: Employer | None = None) -> li
     others = Employer.objects.exclude(pk=without.pk) if without else Employer.objects.all()
     found = list(others.filter(organisation_number=number)) if number else []
     heard = sound_of(name)
-    near = others.filter(search_key__startswith=search_key(name)[:2])[:500] if heard else others.none()
-    same = [each for each in near if sound_of(each.name) == heard and each not in found]
+    same = others.filter(sound_key=heard).exclude(pk__in=[each.pk for each in found])[:_MOST_ALIKE] if heard else []
     return [*(Likeness(each, by_number=True) for each in found), *(Likeness(each, by_number=False) for each in same)]
-
-
-#: What a company is called beside its name.
-_FORMS = {
-    *("ab", "aktiebolag", "hb", "handelsbolag", "kb", "ek", "ekonomisk", "forening", "for", "i", "sverige", "och")
-}
-
-
-def sound_of(name: str) -> str:
-    """Return how the name of an employer sounds, without its legal form: `Bageri Ek AB` and `Bageri Eck` are alike."""
-    words = [word.strip(".,") for word in search_key(name).split()]
-    return sound_key(" ".join(word for word in words if word not in _FORMS))
 
 
 def following(gone: Employer) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.cases.models import Case
-from lotsen.core.dates import DayField
+from lotsen.core.dates import ClockField, DayField
 from lotsen.core.forms import Form
 from lotsen.core.pages import Filters
 from lotsen.employers.models import ContactPerson, Workplace
@@ -17,7 +17,7 @@ from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
 
 from .enums import Party, PlacementState, SignedBy, StoppedBy, VisitWay, Would
-from .models import Placement, PlacementQuerySet
+from .models import WEEKDAYS, Placement, PlacementQuerySet
 
 
 def _text(rows: int, **given: Any) -> forms.CharField:
@@ -30,9 +30,16 @@ class _WorkForm(Form):
     from_on = DayField(label=_("First day"))
     until = DayField(label=_("Last day"), required=False, help_text=_("Empty where it goes on until further notice."))
     hours_per_week = forms.IntegerField(label=_("Hours a week"), min_value=1, max_value=60, required=False)
-    schedule = forms.CharField(
-        label=_("Days and times"), max_length=200, required=False, help_text=_("For example Monday to Thursday 9–14.")
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        choices=list(enumerate(WEEKDAYS, start=1)),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
+    day_from = ClockField(label=_("From the hour"), required=False, help_text=_("For example 9.00."))
+    day_to = ClockField(label=_("To the hour"), required=False)
+    schedule = forms.CharField(label=_("More about the times"), max_length=200, required=False)
     tasks = _text(3, label=_("Tasks"))
     supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=ContactPerson.objects.none(), required=False)
     insurance = forms.CharField(
@@ -54,6 +61,9 @@ class _WorkForm(Form):
         first, last = data.get("from_on"), data.get("until")
         if first and last and last < first:
             self.add_error("until", _("The last day lies before the first."))
+        begins, ends = data.get("day_from"), data.get("day_to")
+        if begins and ends and ends <= begins:
+            self.add_error("day_to", _("The hour lies before the one it begins at."))
         return data
 
 
@@ -61,7 +71,7 @@ class PlanForm(_WorkForm):
     """A placement of somebody at a workplace."""
 
     kind = forms.ModelChoiceField(label=_("Kind"), queryset=Kind.objects.none())
-    field_order = ("kind", "from_on", "until", "hours_per_week", "schedule", "tasks", "supervisor", "insurance")
+    field_order = ("kind", "from_on", "until", "hours_per_week", "weekdays", "day_from", "day_to", "schedule", "tasks")
 
     def __init__(self, *args: Any, case: Case, workplace: Workplace, **kwargs: Any) -> None:
         """Offer the kinds of the programme."""
@@ -76,7 +86,7 @@ class ChangeForm(_WorkForm):
 
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         """Begin with what stands there."""
-        names = ("from_on", "until", "hours_per_week", "schedule", "tasks", "supervisor", "insurance", "is_stage")
+        names = [name for name in self.base_fields if hasattr(placement, name)]
         kwargs.setdefault("initial", {name: getattr(placement, name) for name in names})
         super().__init__(*args, **kwargs)
         self.offer(placement.workplace)

@@ -12,6 +12,7 @@ from lotsen.programmes.models import Programme
 
 from .enums import TRANSITIONS, Party
 from .models import Placement, PlacementQuerySet, Signature
+from .models.placement import in_words
 
 #: So many days after the first one a placement is followed up; after the last of them, each month.
 VISITS = (3, 10, 30)
@@ -94,5 +95,8 @@ def shown_by_link() -> Shown | None:
     rows = database.rows("lotsen_placement_shown")
     if not rows:
         return None
-    purpose, given_name, workplace, kind, *rest = rows[0]
-    return Shown(purpose, given_name, workplace, json.loads(kind), *rest)
+    purpose, given_name, workplace, kind, first, last, *when, hours, tasks, supervisor, insurance, unit, contact = rows[
+        0
+    ][:-2]
+    told = (hours, tasks, supervisor, insurance, unit, contact, *rows[0][-2:])
+    return Shown(purpose, given_name, workplace, json.loads(kind), first, last, in_words(*when), *told)

@@ -31,6 +31,7 @@ class Rule(TextChoices):
     CONSENT = "consent", _("Consent ending")
     REFERENCE = "reference", _("Reference not allowed yet")
     PLACEMENT = "placement", _("Placement ending")
+    CLASH = "clash", _("Class and placement clash")
     TO_BEGIN = "to_begin", _("Placement to begin")
     VISIT = "visit", _("Placement to follow up")
     NOT_TOLD = "not_told", _("How a placement went")

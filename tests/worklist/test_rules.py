@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from lotsen.access.models import User
+from lotsen.activities.actions import enrol, plan_activity
 from lotsen.cases import actions as cases
 from lotsen.cases.enums import ContactWay, Whereabouts
 from lotsen.cases.models import Case
@@ -19,7 +20,7 @@ from lotsen.employers.models import Employer, Workplace
 from lotsen.notes import actions as notes
 from lotsen.notes.enums import Came, Interpreter, WaitsFor
 from lotsen.people.models import Consent
-from lotsen.placements.actions import begin_placement, change_plan
+from lotsen.placements.actions import begin_placement, change_plan, plan_placement
 from lotsen.plans import actions as plans
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles import actions as profiles
@@ -221,6 +222,40 @@ def test_placement_that_ends_is_seen_two_weeks_ahead(due, case, programme):
     change_plan(placement=placement, until=TODAY + 14 * DAY)
     assert due(Rule.PLACEMENT, TODAY - DAY) == []
     assert due(Rule.PLACEMENT) == [(TODAY + 14 * DAY, "Settle what comes after Köket")]
+
+
+def test_class_at_the_hours_of_a_placement_is_seen_and_one_beside_them_is_not(due, case, programme, pitea):
+    employer = Employer.objects.create(name="Provbolaget", sector=Sector.values[0])
+    workplace = Workplace.objects.create(employer=employer, name="Köket", municipality_id=factories.PITEA)
+    day = TODAY + 7 * DAY
+    placement = plan_placement(
+        case=case,
+        workplace=workplace,
+        kind=programme.kinds.get(code="praktik"),
+        from_on=TODAY + 3 * DAY,
+        weekdays=[day.isoweekday()],
+        day_from=time(9),
+        day_to=time(14),
+    )
+
+    def learn(title, on, at, minutes=90):
+        told = {"kind": programme.kinds.get(code="kurs"), "unit": pitea, "at": at, "minutes": minutes}
+        (session,) = plan_activity(title=title, days=[on], **told)
+        enrol(activity=session.activity, case=case, since=TODAY)
+        return session
+
+    learn("Before", day, time(7, 30))
+    learn("After", day, time(14))
+    learn("Another day", day + DAY, time(10))
+    assert due(Rule.CLASH) == []
+    session = learn("Swedish", day, time(13))
+    assert due(Rule.CLASH) == [(day, "Swedish is at the same time as the placement")]
+    change_plan(placement=placement, day_to=time(13))
+    assert due(Rule.CLASH) == []
+    change_plan(placement=placement, day_to=time(14))
+    session.cancelled_on = TODAY
+    session.save()
+    assert due(Rule.CLASH) == []
 
 
 def test_answered_transfer_asks_to_close_or_to_read_why(due, case, programme, arvidsjaur):

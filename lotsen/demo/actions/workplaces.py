@@ -1,9 +1,10 @@
 """The other side of the desk in the running project: an employer to be in touch with, and placements at every stage."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from lotsen.activities.actions import enrol, plan_activity
 from lotsen.cases.actions import enter_whereabouts
 from lotsen.cases.enums import Whereabouts
 from lotsen.cases.models import Case
@@ -39,6 +40,16 @@ def keep_in_touch(desk: "Desk") -> None:
     employers.log_contact(employer=employer, programme=desk.programme, unit=desk.unit, **told)
 
 
+def _learn_at_the_same_time(desk: "Desk", case: Case) -> None:
+    """A class on two of the days when the participant is to be at the workplace."""
+    kind = desk.programme.kinds.filter(category=Category.ACTIVITY, counts_as="").order_by("position")[0]
+    days = [desk.today + timedelta(days=n) for n in range(7, 14)]
+    told: dict[str, Any] = {"at": time(13), "minutes": 120, "unit": desk.unit, "led_by": desk.colleague}
+    days = [day for day in days if day.isoweekday() in {2, 4}]
+    sessions = plan_activity(kind=kind, title="Svenska för köket", days=days, **told)
+    enrol(activity=sessions[0].activity, case=case, since=desk.today)
+
+
 def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
     """One placement that ends soon, one to follow up, one to be signed, one that is over and not told of."""
     workplaces = list(Workplace.objects.filter(employer__in=_employers(desk)).order_by("name"))
@@ -50,11 +61,13 @@ def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
     kind = desk.programme.kinds.get(code="internship", category=Category.PLACEMENT)
     for place, (began, until) in enumerate(((40, -9), (12, -60), (-3, -80), (70, 5))):
         case = steady(desk, started=90, step="practice", agreed=80)
-        work: dict[str, Any] = {"until": desk.ago(until), "hours_per_week": 20, "schedule": "Måndag till torsdag 9–14"}
+        work: dict[str, Any] = {"until": desk.ago(until), "hours_per_week": 20, "weekdays": [1, 2, 3, 4]}
+        work |= {"day_from": time(9), "day_to": time(14)}
         work |= {"tasks": "Duka, diska, hjälpa till i köket.", "insurance": "Kommunens olycksfallsförsäkring"}
         at: dict[str, Any] = {"case": case, "workplace": workplaces[place % len(workplaces)], "kind": kind}
         if began < 0:
             planned = placements.plan_placement(**at, from_on=desk.ago(began), **work)
+            _learn_at_the_same_time(desk, case)
             paper: dict[str, Any] = {"placement": planned, "how": SignedBy.PAPER, "on": desk.ago(1)}
             placements.sign_agreement(**paper, party=Party.PARTICIPANT)
             continue

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.access.models import Municipality
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
-from lotsen.core.text import search_key, sort_key
+from lotsen.core.text import search_key, sort_key, sound_key
 from lotsen.employers.enums import Sector, Size, classifications
 
 
@@ -19,8 +19,9 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
     def named(self, text: str) -> "EmployerQuerySet":
         """Those whose name, or whose workplace's, holds the text; or that have the number."""
         words, number = search_key(text), "".join(filter(str.isdigit, text))
-        found = Q(search_key__contains=words) | Q(workplaces__search_key__contains=words)
-        return self.filter(found | Q(organisation_number=number) if number else found).distinct()
+        there = Workplace.objects.filter(search_key__contains=words)
+        found = Q(search_key__contains=words) | Q(pk__in=there.values("employer"))
+        return self.filter(found | Q(organisation_number=number) if number else found)
 
 
 class _Named(Record):
@@ -44,10 +45,21 @@ class _Named(Record):
         super().save(*args, **kwargs)
 
 
+#: What a company is called beside its name.
+_FORMS = {*("ab", "aktiebolag", "hb", "handelsbolag", "kb", "ekonomisk", "forening", "for", "i", "sverige", "och")}
+
+
+def sound_of(name: str) -> str:
+    """Return how the name of an employer sounds, without its legal form: `Bageri Ekman AB` is like `Bageri Eckman`."""
+    words = ("".join(sign for sign in word if sign.isalnum()) for word in search_key(name).split())
+    return sound_key(" ".join(word for word in words if word and word not in _FORMS))
+
+
 @tracked
 class Employer(_Named):
     """A company, authority or association that has workplaces."""
 
+    sound_key = models.CharField(max_length=220, db_index=True, db_collation="C", editable=False, default="")
     organisation_number = models.CharField(_("organisation number"), max_length=10, blank=True)
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices)
     industry = models.CharField(_("industry"), max_length=2, blank=True, help_text="SNI 2007, two digits.")
@@ -76,10 +88,17 @@ class Employer(_Named):
 
     class Privacy:
         ordinary = (
-            *("id", "name", "sort_key", "search_key", "organisation_number", "sector", "industry", "size"),
+            *("id", "name", "sort_key", "search_key", "sound_key", "organisation_number", "sector", "industry", "size"),
             "about",
         )
         keep = Keep.ALWAYS
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write how the name sounds along."""
+        self.sound_key = sound_of(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "sound_key"}
+        super().save(*args, **kwargs)
 
     @property
     def industry_name(self) -> str:

@@ -45,7 +45,7 @@ def _agreement(placement: Placement, made_on: date) -> dict[str, Any]:
         (gettext("Supervisor"), ", ".join(filter(None, (supervisor.name, supervisor.phone))) if supervisor else ""),
         (gettext("Kind"), placement.kind.name),
         (gettext("Time"), f"{formats.date_format(placement.from_on, 'j F Y')} – {until}"),
-        (gettext("Days and times"), ", ".join(filter(None, (placement.schedule, hours)))),
+        (gettext("Days and times"), ", ".join(filter(None, (placement.days_and_times, hours)))),
         (gettext("Tasks"), placement.tasks),
         (gettext("Insurance"), placement.insurance),
         (gettext("Whom to call"), ", ".join(filter(None, (coach.name, coach.email) if coach else (case.unit.name,)))),

@@ -62,15 +62,17 @@ $$;
 revoke execute on function lotsen_linked_placement() from public;
 -- What a workplace gets to see: a first name, the work, whom to call. Each opening is counted.
 create function lotsen_placement_shown() returns table (
-  purpose text, given_name text, workplace text, kind jsonb, first_day date, last_day date, schedule text, hours int,
-  tasks text, supervisor text, insurance text, unit text, contact text, is_answered boolean, may_answer boolean)
+  purpose text, given_name text, workplace text, kind jsonb, first_day date, last_day date, weekdays int[],
+  day_from time, day_to time, schedule text, hours int, tasks text, supervisor text, insurance text, unit text,
+  contact text, is_answered boolean, may_answer boolean)
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   update placements_placementlink k set opened = k.opened + 1, opened_at = now()
   where k.id in (select l.id from lotsen_linked_placement() l);
   return query
   select l.purpose::text, coalesce(n.given_name, '')::text, (w.name || ', ' || e.name)::text, k.names,
-    coalesce(p.began_on, p.from_on), coalesce(p.ended_on, p.until), p.schedule::text, p.hours_per_week::int,
+    coalesce(p.began_on, p.from_on), coalesce(p.ended_on, p.until), p.weekdays::int[],
+    p.day_from, p.day_to, p.schedule::text, p.hours_per_week::int,
     p.tasks::text, coalesce(s.name, '')::text, p.insurance::text, u.name::text,
     coalesce((select a.name || ', ' || a.email from cases_responsibleentry r join access_user a on a.id = r.user_id
       where r.case_id = p.case_id order by r.since desc limit 1), '')::text,

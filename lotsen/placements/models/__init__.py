@@ -2,6 +2,6 @@
 
 from .agreements import PlacementLink, Signature
 from .followups import Assessment, Visit
-from .placement import Placement, PlacementQuerySet
+from .placement import WEEKDAYS, Placement, PlacementQuerySet
 
-__all__ = ["Assessment", "Placement", "PlacementLink", "PlacementQuerySet", "Signature", "Visit"]
+__all__ = ["WEEKDAYS", "Assessment", "Placement", "PlacementLink", "PlacementQuerySet", "Signature", "Visit"]

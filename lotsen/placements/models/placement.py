@@ -1,8 +1,10 @@
 """The placement."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, time
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,16 @@ from lotsen.core.text import search_key
 from lotsen.employers.models import ContactPerson, Workplace, WorkplaceAnalysis
 from lotsen.placements.enums import AHEAD, GOING_ON, OVER, PlacementState, StoppedBy
 from lotsen.programmes.models import Kind
+
+#: The days of the week in words, Monday first.
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def in_words(weekdays: Iterable[int], day_from: time | None, day_to: time | None, more: str) -> str:
+    """Say when somebody is at a workplace: `Mon, Tue 09.00 to 14.00, every other week`."""
+    days = ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(weekdays))
+    hours = f"{day_from:%H.%M}–{day_to:%H.%M}" if day_from and day_to else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (days, hours))), more)))
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -53,6 +65,10 @@ class Placement(Record):
     began_on = models.DateField(_("began"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
     hours_per_week = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
+    #: Days of the week, Monday is 1. With the hours they say when somebody is there, and cannot be in a class.
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    day_from = models.TimeField(_("from the hour"), null=True, blank=True)
+    day_to = models.TimeField(_("to the hour"), null=True, blank=True)
     schedule = models.CharField(_("days and times"), max_length=200, blank=True)
     tasks = models.TextField(_("tasks"), blank=True)
     supervisor = models.ForeignKey(
@@ -92,6 +108,10 @@ class Placement(Record):
             models.CheckConstraint(
                 condition=Q(hours_per_week__gte=1, hours_per_week__lte=60), name="placement_hours_fit_in_a_week"
             ),
+            models.CheckConstraint(condition=Q(day_to__gt=F("day_from")), name="placement_day_ends_after_beginning"),
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]), name="placement_weekdays_are_days"
+            ),
             models.UniqueConstraint(fields=["case", "began_on"], name="placement_begins_once_a_day"),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "from_on"], name="placement_by_state")]
@@ -99,6 +119,7 @@ class Placement(Record):
     class Privacy:
         sensitive = (
             *("workplace", "kind", "state", "from_on", "until", "began_on", "ended_on", "hours_per_week", "schedule"),
+            *("weekdays", "day_from", "day_to"),
             *("supervisor", "is_stage", "shown_since", "stopped_by"),
         )
         free_text = ("tasks", "stopped_why")
@@ -107,6 +128,11 @@ class Placement(Record):
 
     def __str__(self) -> str:
         return f"{self.workplace}, {self.first}"
+
+    @property
+    def days_and_times(self) -> str:
+        """When somebody is there, in words: days of the week, hours, and what is said beside."""
+        return in_words(self.weekdays, self.day_from, self.day_to, self.schedule)
 
     @property
     def first(self) -> date:

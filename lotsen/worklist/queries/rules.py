@@ -241,6 +241,13 @@ def to_begin(scope: Scope) -> Iterator[Due]:
             yield Due(Rule.TO_BEGIN, placement.on, words % {"workplace": placement.more}, link, placement.case)
 
 
+def clashes(scope: Scope) -> Iterator[Due]:
+    """Placements on whose days and hours the participant has a place in a class or another activity too."""
+    for clash in scope.facts("clash"):
+        what = _("%(activity)s is at the same time as the placement") % {"activity": clash.more}
+        yield Due(Rule.CLASH, clash.on, what, _page("placement_detail", clash.row), clash.case)
+
+
 def visits(scope: Scope) -> Iterator[Due]:
     """Placements to follow up: after three, ten and thirty days, and then each month."""
     for placement in scope.facts("visit"):
@@ -310,7 +317,7 @@ def waiting(scope: Scope) -> Iterator[Due]:
 
 RULES: tuple[Callable[[Scope], Iterator[Due]], ...] = (
     *(referrals, not_started, came, rolls, notes, no_contact, no_meeting, absences, no_step, limits, no_plan),
-    *(plans_to_revise, actions, interpreters, consents, references, placements, to_begin, visits),
+    *(plans_to_revise, actions, interpreters, consents, references, placements, to_begin, clashes, visits),
     *(not_told, to_contact),
     *(transfers, follow_ups, waiting),
 )
