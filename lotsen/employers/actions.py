@@ -58,8 +58,9 @@ def keep_person(*, employer: Employer, unit: Unit, on: date, person: ContactPers
 
 @action
 def forget_person(*, person: ContactPerson) -> None:
-    """Forget somebody at an employer. What was said stays in the log, without the name."""
-    person.delete()
+    """Forget somebody at an employer. What was said stays in the log, without the name: also in other units' rows."""
+    if not database.call("lotsen_forget_met", person.pk):
+        raise Refused(_("Only the unit that knows somebody can forget them."))
 
 
 @action

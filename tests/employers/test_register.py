@@ -174,6 +174,18 @@ def test_somebody_of_another_unit_is_not_changed(sign_in, colleague, bakery, pit
     assert bakery.people.exists()
 
 
+def test_somebody_is_forgotten_also_where_another_unit_names_them(
+    sign_in, responsible, bakery, running, pitea, arvidsjaur
+):
+    keep_person(employer=bakery, unit=pitea, on=TODAY, name="Prov")
+    person = bakery.people.get()
+    told = {"programme": running, "kind": ContactKind.CALL, "on": TODAY, "person": person, "about": "Sagt"}
+    log_contact(employer=bakery, unit=arvidsjaur, **told)
+    assert sign_in(responsible).post(reverse("person_forget", args=[person.pk])).status_code == 302
+    contact = bakery.contacts.get()
+    assert (bakery.people.exists(), contact.person, contact.about) == (False, None, "Sagt")
+
+
 def test_people_whom_nobody_meets_are_forgotten_after_two_years_and_the_log_stays(bakery, running, pitea):
     for name, since, met in (("Gammal", 800, 0), ("Träffad", 800, 30), ("Ny", 30, 0)):
         keep_person(employer=bakery, unit=pitea, on=TODAY - timedelta(days=since), name=name)

@@ -127,6 +127,15 @@ def test_analysis_that_has_ended_does_not_hold(planned, analysis):
         actions.start_placement(placement=planned, on=planned.from_on)
 
 
+def test_reason_can_be_written_where_the_analysis_ends_before_the_day_that_it_began(client, planned, analysis):
+    analysis.holds_until = planned.from_on
+    analysis.save()
+    address, told = reverse("placement_start", args=[planned.pk]), {"on": "idag"}
+    assert b"start_without_analysis" in client.post(address, told).content
+    assert client.post(address, {**told, "without_analysis": "Samma kök som förut"}).status_code == 302
+    assert state(planned) == "running"
+
+
 def test_employment_begins_without_an_analysis(case, workplace, programme):
     kind = programme.kinds.get(code="praktik")
     kind.counts_as = CountsAs.EMPLOYMENT

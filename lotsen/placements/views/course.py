@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
-from lotsen.employers.queries import analysis_of
-from lotsen.placements import actions, queries
+from lotsen.placements import actions
 from lotsen.placements.enums import PlacementState
 from lotsen.placements.forms import EndForm, StartForm, StopForm
 from lotsen.placements.models import Placement
@@ -44,8 +43,8 @@ def done(
 def placement_start(request: Request, pk: UUID) -> HttpResponse:
     """Say that the participant has begun."""
     placement = own_placement(request, pk)
-    has = not queries.needs_analysis(placement) or bool(analysis_of(placement.workplace, placement.from_on))
-    form = StartForm(request.POST, has_analysis=has)
+    # The day that was typed decides whether an analysis holds, so the reason can be written in any case.
+    form = StartForm(request.POST, has_analysis=False)
     return done(
         request,
         placement,
