@@ -18,8 +18,9 @@ from .pages import measure
 EMPLOYERS, CONTACTS = 50_000, 200_000
 FILL = """
 set local session_replication_role = replica;
-insert into employers_employer (id, name, sort_key, search_key, organisation_number, sector, industry, size, about)
-select gen_random_uuid(), w || ' ' || n || ' AB', lower(w) || ' ' || n || ' ab', lower(w) || ' ' || n || ' ab', '',
+insert into employers_employer (id, name, sort_key, search_key, sound_key, organisation_number, sector, industry,
+  size, about)
+select gen_random_uuid(), w || ' ' || n || ' AB', lower(w) || ' ' || n || ' ab', lower(w) || ' ' || n || ' ab', '', '',
   'private', lpad((1 + n %% 80)::text, 2, '0'), '10', ''
 from generate_series(1, %(employers)s) n
 join (values (0, 'Bageriet'), (1, 'Smedjan'), (2, 'Verkstan'), (3, 'Kajen'), (4, 'Skogen')) v(k, w) on k = n %% 5;
@@ -36,11 +37,11 @@ cross join generate_series(1, %(each)s) n
 join (select unit_id as id, row_number() over (order by unit_id) - 1 as k, count(*) over () as of
   from programmes_programmeunit where programme_id = %(programme)s) u on u.k = e.k %% u.of;
 insert into placements_placement (id, case_id, workplace_id, kind_id, state, from_on, until, began_on, ended_on,
-  schedule, tasks, is_stage, insurance, without_analysis, stopped_by, stopped_why)
+  weekdays, schedule, tasks, is_stage, insurance, without_analysis, stopped_by, stopped_why)
 select gen_random_uuid(), c.id, w.id, (select id from programmes_kind where programme_id = %(programme)s
     and category = 'placement' order by code limit 1),
   case when c.k %% 10 = 0 then 'running' else 'completed' end, c.day, c.day + 60, c.day,
-  case when c.k %% 10 > 0 then c.day + 60 end, '', 'Prov', false, '', 'Prov', '', ''
+  case when c.k %% 10 > 0 then c.day + 60 end, '{}', '', 'Prov', false, '', 'Prov', '', ''
 from (select id, coalesce(started_on, referred_on) as day, row_number() over (order by id) as k from cases_case
   where programme_id = %(programme)s) c
 join (select id, row_number() over (order by id) as k, count(*) over () as of from employers_workplace) w
