@@ -160,7 +160,7 @@ _FEED_BACK, _FEED_AHEAD = timedelta(days=31), timedelta(days=366)
 def sessions_in_feed(user: User, today: date) -> QuerySet[Session]:
     """Return the sessions that somebody leads, from a month ago to a year ahead."""
     found = sessions_between(user, today - _FEED_BACK, today + _FEED_AHEAD)
-    return found.filter(led_by=user).select_related("activity__programme")
+    return found.filter(led_by=user)
 
 
 #: Kinds of meeting to which partners come, whatever the programme calls them.

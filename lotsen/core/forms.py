@@ -56,6 +56,11 @@ def name_the_empty(field: forms.Field, words: str) -> None:
         field.empty_label = words
 
 
+def long_text(rows: int, **given: Any) -> forms.CharField:
+    """Return a field for a text of several lines that may be left empty."""
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **given)
+
+
 def keeps_drafts(field: forms.Field, url: str) -> None:
     """Have the page send what is being written in a field to this address, and say when it was saved."""
     field.widget.attrs |= {

@@ -111,6 +111,11 @@ def list_page(
     return render(request, template, shown)
 
 
+def opens_nothing(request: HttpRequest, message: str) -> HttpResponse:
+    """Answer a link that is wrong, used up or over: all look alike, and the message says what to do."""
+    return render(request, "error.html", {"title": _("This link opens nothing"), "message": message}, status=404)
+
+
 def as_file(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse | None:
     """Return rows as a file (csv, xlsx), where no cell runs; none for another kind of file."""
     return _EXPORTS[kind](title, columns, rows) if kind in _EXPORTS else None

@@ -13,16 +13,12 @@ from stdnum.se import orgnr
 
 from lotsen.access.models import Municipality, User
 from lotsen.core.dates import DayField, years_after
-from lotsen.core.forms import Form
+from lotsen.core.forms import Form, long_text
 from lotsen.core.pages import Filters
 from lotsen.programmes.models import Programme
 
 from .enums import ContactKind, Demand, Sector, Size, Swedish, classifications
 from .models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace
-
-
-def _text(rows: int, **given: Any) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **given)
 
 
 def _industries() -> list[tuple[str, str]]:
@@ -116,7 +112,9 @@ class ContactForm(Form):
     kind = forms.ChoiceField(label=_("How"), choices=ContactKind.choices)
     on = DayField(label=_("Day"), initial=timezone.localdate)
     person = forms.ModelChoiceField(label=_("With whom"), queryset=ContactPerson.objects.none(), required=False)
-    about = _text(3, label=_("What was said"), help_text=_("Nothing about a participant: that belongs in the case."))
+    about = long_text(
+        3, label=_("What was said"), help_text=_("Nothing about a participant: that belongs in the case.")
+    )
     next_on = DayField(label=_("In touch again"), required=False)
     next_what = forms.CharField(label=_("About what"), max_length=200, required=False)
 
@@ -156,9 +154,11 @@ class AnalysisForm(Form):
     tempo = _demand(_("Tempo"))
     swedish = forms.ChoiceField(label=_("Swedish"), choices=[("", _("Not known")), *Swedish.choices], required=False)
     needs_licence = forms.NullBooleanField(label=_("A driving licence is needed"), required=False)
-    adaptations = _text(3, label=_("What can be adapted"), help_text=_("Tasks, times, pace, aids, a colleague beside."))
-    supervision = _text(2, label=_("How somebody is supervised"))
-    risks = _text(3, label=_("Risks, and what is done about them"))
+    adaptations = long_text(
+        3, label=_("What can be adapted"), help_text=_("Tasks, times, pace, aids, a colleague beside.")
+    )
+    supervision = long_text(2, label=_("How somebody is supervised"))
+    risks = long_text(3, label=_("Risks, and what is done about them"))
     safety_contact = forms.CharField(label=_("Safety representative"), max_length=200, required=False)
     is_step_free = forms.NullBooleanField(label=_("Can be reached without steps"), required=False)
     has_lift = forms.NullBooleanField(label=_("Has a lift"), required=False)
@@ -205,9 +205,3 @@ class EmployerFilters(Filters):
         if data["met"]:
             found = found.filter(Exists(Contact.objects.filter(employer=OuterRef("pk"))))
         return found
-
-
-class MergeForm(Form):
-    """Into which employer another one goes."""
-
-    kept = forms.ModelChoiceField(queryset=Employer.objects.all(), widget=forms.HiddenInput)

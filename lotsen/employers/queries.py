@@ -49,12 +49,6 @@ def with_analysis(employer: Employer, on: date) -> list[tuple[Workplace, Workpla
     return [(each, newest.get(each.pk)) for each in workplaces]
 
 
-def next_contact(employer: Employer) -> Contact | None:
-    """Return the newest contact of an employer, where it says when to be in touch again."""
-    last = employer.contacts.select_related("by", "person").order_by("-on").first()
-    return last if last and last.next_on else None
-
-
 def workplaces_named(text: str) -> QuerySet[Workplace]:
     """Return up to thirty workplaces whose name, or whose employer's, holds the text."""
     words = search_key(text)

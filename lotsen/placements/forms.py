@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.cases.models import Case
 from lotsen.core.dates import ClockField, DayField
-from lotsen.core.forms import Form
+from lotsen.core.forms import Form, long_text
 from lotsen.core.pages import Filters
 from lotsen.employers.models import ContactPerson, Workplace
 from lotsen.programmes.enums import Category
@@ -18,10 +18,6 @@ from lotsen.programmes.models import Kind
 
 from .enums import Party, PlacementState, SignedBy, StoppedBy, VisitWay, Would
 from .models import WEEKDAYS, Placement, PlacementQuerySet
-
-
-def _text(rows: int, **given: Any) -> forms.CharField:
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **given)
 
 
 class _WorkForm(Form):
@@ -40,7 +36,7 @@ class _WorkForm(Form):
     day_from = ClockField(label=_("From the hour"), required=False, help_text=_("For example 9.00."))
     day_to = ClockField(label=_("To the hour"), required=False)
     schedule = forms.CharField(label=_("More about the times"), max_length=200, required=False)
-    tasks = _text(3, label=_("Tasks"))
+    tasks = long_text(3, label=_("Tasks"))
     supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=ContactPerson.objects.none(), required=False)
     insurance = forms.CharField(
         label=_("Insurance"),
@@ -159,8 +155,8 @@ class VisitForm(Form):
     ids = "visit_%s"
     on = DayField(label=_("Day"), initial=timezone.localdate)
     way = forms.ChoiceField(label=_("How"), choices=VisitWay.choices)
-    workplace_says = _text(2, label=_("What the workplace says"))
-    participant_says = _text(2, label=_("What the participant says"))
+    workplace_says = long_text(2, label=_("What the workplace says"))
+    participant_says = long_text(2, label=_("What the participant says"))
     agreed = forms.CharField(label=_("What you agreed"), max_length=300, required=False)
 
 
@@ -168,8 +164,8 @@ class SupervisorForm(Form):
     """How it went, as the supervisor says it."""
 
     ids = "supervisor_%s"
-    went_well = _text(3, label=_("What went well?"))
-    was_hard = _text(3, label=_("What was hard?"))
+    went_well = long_text(3, label=_("What went well?"))
+    was_hard = long_text(3, label=_("What was hard?"))
     hours_missed = forms.IntegerField(
         label=_("Hours missed without notice, about"), min_value=0, max_value=2000, required=False
     )
@@ -182,8 +178,8 @@ class ParticipantForm(Form):
     """How it went, as the participant says it; also about what the supervisor has said."""
 
     ids = "participant_%s"
-    went_well = _text(3, label=_("What went well?"))
-    was_hard = _text(3, label=_("What was hard?"))
+    went_well = long_text(3, label=_("What went well?"))
+    was_hard = long_text(3, label=_("What was hard?"))
     would = forms.ChoiceField(label=_("Would you like to work there?"), choices=Would.choices, widget=forms.RadioSelect)
     agrees = forms.NullBooleanField(label=_("Do you agree with what the supervisor says?"), required=False)
 

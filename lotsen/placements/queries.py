@@ -17,8 +17,6 @@ from .models.placement import in_words
 #: So many days after the first one a placement is followed up; after the last of them, each month.
 VISITS = (3, 10, 30)
 VISITS_APART = timedelta(days=30)
-#: Days that a link to the workplace holds.
-LINK_HOLDS = 60
 
 
 def placements_of(programme: Programme, user: User) -> PlacementQuerySet:

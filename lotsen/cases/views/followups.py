@@ -19,6 +19,7 @@ from lotsen.cases.forms import FollowUpAnswerForm, FollowUpForm
 from lotsen.cases.models import Case
 from lotsen.cases.queries import ATTEMPTS, asked_by_link, own_case
 from lotsen.core.forms import once
+from lotsen.core.pages import opens_nothing
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow, public
 
@@ -84,9 +85,7 @@ def follow_up_answer(request: HttpRequest, token: str) -> HttpResponse:
     with pghistory.context(url="/follow-up/"):
         asked = asked_by_link(token)
         if asked is None:
-            said = _("It holds for sixty days. Ask who sent it for a new one, or call them.")
-            told = {"title": _("This link opens nothing"), "message": said}
-            return render(request, "error.html", told, status=404)
+            return opens_nothing(request, _("It holds for sixty days. Ask who sent it for a new one, or call them."))
         form = FollowUpAnswerForm(request.POST or None)
         is_sent = asked.is_answered
         if request.method == "POST" and not is_sent and form.is_valid():

@@ -23,7 +23,7 @@ from .register import detail
 _FIELDS = ("name", "role", "phone", "email", "workplace", "is_supervisor", "trained_on")
 
 
-def _own_unit(request: Request) -> Unit:
+def own_unit(request: Request) -> Unit:
     """Return the unit for which somebody is known: the first of the user's own."""
     return Unit.objects.filter(pk__in=request.user.own_units).order_by("name")[0]
 
@@ -58,7 +58,7 @@ def person_add(request: Request, pk: UUID) -> HttpResponse:
 
         def act() -> str:
             today = timezone.localdate()
-            actions.keep_person(employer=employer, unit=_own_unit(request), on=today, **form.values())
+            actions.keep_person(employer=employer, unit=own_unit(request), on=today, **form.values())
             return f"{reverse('employer_detail', args=[pk])}#people"
 
         if address := once(request, form, act):

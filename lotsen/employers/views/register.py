@@ -66,16 +66,18 @@ def employer_detail(request: Request, pk: UUID) -> HttpResponse:
 def detail(request: Request, employer: Employer, **bound: Form) -> HttpResponse:
     """Show an employer; with a form that was refused, where it stands."""
     today, user = timezone.localdate(), request.user
-    contacts = employer.contacts.select_related("person", "by", "unit", "programme")
+    log = employer.contacts.select_related("person", "by", "unit", "programme")
+    contacts = list(log[:_SHOWN])
     keeps = user.can(Permission.EMPLOYERS_KEEP)
     context = {
         "employer": employer,
         "workplaces": queries.with_analysis(employer, today),
         "people": queries.people_of(employer),
         "own_units": user.own_units,
-        "contacts": contacts[:_SHOWN],
-        "older": max(0, contacts.count() - _SHOWN),
-        "following": queries.next_contact(employer),
+        "contacts": contacts,
+        "older": max(0, log.count() - _SHOWN),
+        # The newest contact says when to be in touch again, or nobody does.
+        "following": next((each for each in contacts[:1] if each.next_on), None),
         "today": today,
         "keeps": keeps,
         "form": next(iter(bound.values()), None),

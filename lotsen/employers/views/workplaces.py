@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.access.models import Unit
 from lotsen.core.forms import once
 from lotsen.core.rights import Request, allow
 from lotsen.employers import actions, queries
 from lotsen.employers.forms import AnalysisForm, WorkplaceForm
 from lotsen.employers.models import Employer, Workplace, WorkplaceAnalysis
 
+from .contacts import own_unit
 from .register import detail
 
 #: What is proposed: a workplace seldom stays as it is for longer.
@@ -71,8 +71,8 @@ def analysis_new(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            unit = Unit.objects.filter(pk__in=request.user.own_units).order_by("name")[0]
-            made = actions.keep_analysis(workplace=workplace, unit=unit, by=request.user, **form.values())
+            told = {"workplace": workplace, "unit": own_unit(request), "by": request.user, **form.values()}
+            made = actions.keep_analysis(**told)
             return reverse("analysis_detail", args=[made.pk])
 
         if address := once(request, form, act):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from lotsen.access.enums import Permission
 from lotsen.core.acting import open_by_link
 from lotsen.core.forms import pressed
+from lotsen.core.pages import opens_nothing
 from lotsen.core.refused import Refused
 from lotsen.core.rights import Request, allow, public
 from lotsen.placements import actions, queries
@@ -93,9 +94,7 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
         open_by_link(token)
         shown = queries.shown_by_link()
         if shown is None:
-            words = _("It holds for sixty days. Ask who sent it for a new one, or call them.")
-            nothing = {"title": _("This link opens nothing"), "message": words}
-            return render(request, "error.html", nothing, status=404)
+            return opens_nothing(request, _("It holds for sixty days. Ask who sent it for a new one, or call them."))
         is_agreement = shown.purpose == Purpose.AGREEMENT
         form = (SignByLinkForm if is_agreement else SupervisorForm)(request.POST or None)
         is_done = shown.is_answered

@@ -18,7 +18,7 @@ from lotsen.core.rights import Request, allow
 from lotsen.employers.models import Workplace
 from lotsen.employers.queries import analysis_of, workplaces_named
 from lotsen.placements import actions, queries
-from lotsen.placements.enums import PlacementState, Purpose, Voice
+from lotsen.placements.enums import PlacementState, Voice
 from lotsen.placements.exports import PLACEMENT_COLUMNS
 from lotsen.placements.forms import (
     ChangeForm,
@@ -117,7 +117,6 @@ def detail(request: Request, placement: Placement, **bound: Form) -> HttpRespons
     today = timezone.localdate()
     holds = analysis_of(placement.workplace, placement.from_on) if placement.is_ahead else placement.analysis
     said = {Voice(each.voice): each for each in placement.assessments.all()}
-    links = {Purpose(link.purpose): link for link in placement.links.all()}
     context = {
         "placement": placement,
         "case": placement.case,
@@ -129,8 +128,6 @@ def detail(request: Request, placement: Placement, **bound: Form) -> HttpRespons
         "next_visit": queries.next_visit(placement),
         "supervisor_said": said.get(Voice.SUPERVISOR),
         "participant_said": said.get(Voice.PARTICIPANT),
-        "agreement_link": links.get(Purpose.AGREEMENT),
-        "assessment_link": links.get(Purpose.ASSESSMENT),
         "today": today,
         "start_form": bound.get("start")
         or StartForm(has_analysis=bool(holds) or not queries.needs_analysis(placement)),

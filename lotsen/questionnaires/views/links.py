@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lotsen.core.pages import opens_nothing
 from lotsen.core.refused import Refused
 from lotsen.core.rights import public
 from lotsen.core.text import local
@@ -33,8 +34,7 @@ def _by_link(page: Page) -> Page:
             recipient, response = queries.by_link(token)
             if recipient is None:
                 message = _("Check that the whole address came along. If it did, ask who sent it for a new one.")
-                said = {"title": _("This link opens nothing"), "message": message}
-                return render(request, "error.html", said, status=404)
+                return opens_nothing(request, message)
             if recipient.answered_on is not None:
                 return render(request, "questionnaires/_thanks.html", {"wave": recipient.wave})
             if not recipient.wave.is_open(timezone.localdate()):
