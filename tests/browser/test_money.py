@@ -114,6 +114,7 @@ def sign_papers(coach: Page, project: str, first: date) -> None:
     """Enter the signed papers of everybody whose month is written down."""
     coach.goto(f"{project}hours/?month={first:%Y-%m}")
     coach.get_by_role("link", name="För in underskrivna papper för flera").click()
+    expect(coach.get_by_role("button", name="De har skrivit under")).to_be_visible()
     for box in coach.locator("[name=cases]").all():
         box.check()
     coach.locator("[name=how][value=paper]").check()
@@ -145,8 +146,10 @@ def begin_payment(manager: Page, project: str, first: date) -> None:
 def check_sample(manager: Page) -> None:
     """Draw the sample of the self-control, and find every month right."""
     manager.get_by_role("button", name="Dra stickprovet").click()
-    while manager.get_by_role("link", name="Att granska").count():
-        manager.get_by_role("link", name="Att granska").first.click()
+    waiting = manager.get_by_role("link", name="Att granska")
+    expect(waiting.first).to_be_visible()
+    while waiting.count():
+        waiting.first.click()
         manager.locator("[name=verdict][value=right]").check()
         manager.get_by_role("button", name="Spara").click()
         manager.wait_for_url("**/payments/*/#sample")
