@@ -9,11 +9,10 @@ from lotsen.access.models import Municipality, Unit, User
 from lotsen.core import database
 from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
+from lotsen.employers import queries
+from lotsen.employers.enums import ContactKind, Sector
+from lotsen.employers.models import Contact, ContactPerson, Employer, Workplace, WorkplaceAnalysis
 from lotsen.programmes.models import Programme
-
-from . import queries
-from .enums import ContactKind, Sector
-from .models import Contact, ContactPerson, Employer, Workplace, WorkplaceAnalysis
 
 
 @action

@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from lotsen.access.models import User
 from lotsen.core import database
 from lotsen.core.text import search_key
-
-from .models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace, WorkplaceAnalysis
-from .models.register import sound_of
+from lotsen.employers.models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace, WorkplaceAnalysis
+from lotsen.employers.models.register import sound_of
 
 #: People at employers with whom nobody has had to do for so long are forgotten (GDPR, article 5.1 e).
 FORGOTTEN_AFTER = timedelta(days=730)
