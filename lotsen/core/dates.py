@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -81,6 +82,17 @@ def _short_day(day: date, year: int, language: str) -> str:
     # Swedish writes months without a capital.
     form = "j b" if language.startswith("sv") else "j M"
     return formats.date_format(day, form if day.year == year else f"{form} Y")
+
+
+#: The days of the week in words, Monday first.
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+def weekly(weekdays: Iterable[int], day_from: time | None, day_to: time | None, more: str = "") -> str:
+    """Say on which days of the week (Monday is 1) and at which hours: `Mon, Tue 09.00 to 14.00, every other week`."""
+    days = ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(weekdays))
+    hours = f"{day_from:%H.%M}–{day_to:%H.%M}" if day_from and day_to else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (days, hours))), more)))
 
 
 class DayField(forms.CharField):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -59,6 +59,41 @@ def name_the_empty(field: forms.Field, words: str) -> None:
 def long_text(rows: int, **given: Any) -> forms.CharField:
     """Return a field for a text of several lines that may be left empty."""
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), required=False, max_length=4000, **given)
+
+
+class Lists(Protocol):
+    """Lists of codes with their names, by kind: who owns them says what was meant by what somebody typed."""
+
+    def code_of(self, kind: str, typed: str) -> str | None:
+        """Return the code of what was typed, or none."""
+
+    def written(self, kind: str, code: str) -> str:
+        """Write a code with its name."""
+
+
+class ListedField(forms.CharField):
+    """A code or name from a long list, as the page offers it in the element `list-` and the kind. Gives the code."""
+
+    def __init__(self, kind: str, lists: Lists, **kwargs: Any) -> None:
+        """Take which list it is from, and who owns it."""
+        widget = forms.TextInput(attrs={"list": f"list-{kind}", "autocomplete": "off", "placeholder": " "})
+        super().__init__(widget=widget, max_length=200, **kwargs)
+        self.kind, self.lists = kind, lists
+
+    def clean(self, value: Any) -> Any:
+        """Return the code."""
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        if code := self.lists.code_of(self.kind, typed):
+            return code
+        raise forms.ValidationError(_("Choose from the list: write a part of the name, then take the line that fits."))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a code with its name."""
+        return (
+            self.lists.written(self.kind, value) if value and self.lists.code_of(self.kind, value) == value else value
+        )
 
 
 def keeps_drafts(field: forms.Field, url: str) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lotsen.access.models import User
 from lotsen.core.models import Draft
+from lotsen.core.uploads import MAX_REQUEST
 from tests.addresses import addresses
 from tests.house.source import ROOT, expect_none
 
@@ -103,6 +104,14 @@ TOO_LARGE = {"one field of 3 MB": {"login": "x" * 3_000_000}, "1001 fields": {f"
 @pytest.mark.parametrize("sent", TOO_LARGE.values(), ids=TOO_LARGE)
 def test_request_that_is_too_large_is_refused(client: Client, sent: dict[str, str]) -> None:
     assert client.post(LOGIN, sent).status_code == 400
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read(client: Client) -> None:
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    more = {"content_type": "multipart/form-data; boundary=x", "CONTENT_LENGTH": str(MAX_REQUEST + 1)}
+    assert client.generic("POST", LOGIN, head + b"x\r\n--x--", **more).status_code == 400
+    more["CONTENT_LENGTH"] = str(len(head) + 8)
+    assert client.generic("POST", LOGIN, head + b"x\r\n--x--", **more).status_code == 200
 
 
 @pytest.mark.parametrize(

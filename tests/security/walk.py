@@ -35,6 +35,8 @@ NOT_TYPED = {
     "page",
     "wording",
     "indicator",
+    "occupation",
+    "subsidy",
 }
 #: Written while reading, and meant to be: the log of what was read, sessions, and what the sign-in remembers.
 WRITTEN_BY_READING = ("people_reading", "django_session", "core_cacheentry", "usersessions_usersession")
