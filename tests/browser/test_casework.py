@@ -199,7 +199,7 @@ def addresses(site: Site) -> Callable[[], list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme", "locale"), [LOOKS[1], LOOKS[2]])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_pages_of_casework_are_for_everybody(
     browser: Browser, site: Site, addresses, width: int, scheme: str, locale: str
 ):
