@@ -23,6 +23,7 @@ def main(only: str) -> None:
         employers,
         hours,
         indicators,
+        labour,
         money,
         pages,
         questionnaires,
@@ -32,7 +33,19 @@ def main(only: str) -> None:
     )
 
     database.prepare()
-    for part in (pages, indicators, reports, rights, records, questionnaires, hours, money, employers, casework):
+    for part in (
+        pages,
+        indicators,
+        reports,
+        rights,
+        records,
+        questionnaires,
+        hours,
+        money,
+        employers,
+        labour,
+        casework,
+    ):
         part.run(only)
 
 

@@ -37,11 +37,11 @@ cross join generate_series(1, %(each)s) n
 join (select unit_id as id, row_number() over (order by unit_id) - 1 as k, count(*) over () as of
   from programmes_programmeunit where programme_id = %(programme)s) u on u.k = e.k %% u.of;
 insert into placements_placement (id, case_id, workplace_id, kind_id, state, from_on, until, began_on, ended_on,
-  weekdays, schedule, tasks, is_stage, insurance, without_analysis, stopped_by, stopped_why)
+  weekdays, schedule, tasks, is_stage, insurance, without_analysis, stopped_by, stopped_why, occupation, subsidy)
 select gen_random_uuid(), c.id, w.id, (select id from programmes_kind where programme_id = %(programme)s
     and category = 'placement' order by code limit 1),
   case when c.k %% 10 = 0 then 'running' else 'completed' end, c.day, c.day + 60, c.day,
-  case when c.k %% 10 > 0 then c.day + 60 end, '{}', '', 'Prov', false, '', 'Prov', '', ''
+  case when c.k %% 10 > 0 then c.day + 60 end, '{}', '', 'Prov', false, '', 'Prov', '', '', '', ''
 from (select id, coalesce(started_on, referred_on) as day, row_number() over (order by id) as k from cases_case
   where programme_id = %(programme)s) c
 join (select id, row_number() over (order by id) as k, count(*) over () as of from employers_workplace) w
@@ -56,7 +56,7 @@ def run(only: str) -> None:
         return
     with acting_as_operator("bench"):
         programme = Programme.objects.get(code="bench-100k")
-    _prepare(programme)
+    prepare(programme)
     user = User.objects.get(email=COACH)
     client = Client(HTTP_ACCEPT_LANGUAGE="sv")
     client.force_login(user)
@@ -76,7 +76,7 @@ def run(only: str) -> None:
             measure(name, client, address, user, rows)
 
 
-def _prepare(programme: Programme) -> None:
+def prepare(programme: Programme) -> None:
     """Make the register and the placements, once."""
     with acting_as_operator("bench"):
         if Employer.objects.count() > EMPLOYERS:
