@@ -45,6 +45,7 @@ class Need(TextChoices):
     EQUALITY_TRAINING = "equality_training", _("The project has no training in equality.")
     STAFF_NETWORK = "staff_network", _("The project has no network of process leaders.")
     SURVEYS = "surveys", _("The project has made no survey.")
+    LABOUR_NEEDS = "labour_needs", _("The project has asked no employer about labour needs.")
 
 
 class GoalState(TextChoices):

@@ -93,4 +93,50 @@ class Purpose(TextChoices):
     """What a link is for."""
 
     AGREEMENT = "agreement", _("To sign the agreement")
+    OWN = "own", _("For the participant to sign the agreement")
     ASSESSMENT = "assessment", _("To say how it went")
+
+
+class Offered(TextChoices):
+    """As what an employer offers a place."""
+
+    INTERNSHIP = "internship", _("Internship")
+    LANGUAGE = "language", _("Language internship")
+    TRAINING = "training", _("Work training")
+    TRIAL = "trial", _("Work trial")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+    SUBSIDISED = "subsidised", _("Subsidised employment")
+    EMPLOYMENT = "employment", _("Employment")
+
+
+class TrainingKind(TextChoices):
+    """What kind of training."""
+
+    COURSE = "course", _("Course")
+    APPRENTICESHIP = "apprenticeship", _("Apprenticeship")
+
+
+class TrainingState(TextChoices):
+    """How far a participant has come with a training offer."""
+
+    APPLIED = "applied", _("Has applied")
+    ADMITTED = "admitted", _("Is admitted")
+    NOT_ADMITTED = "not_admitted", _("Was not admitted")
+    GOING_ON = "going_on", _("Takes it")
+    COMPLETED = "completed", _("Completed")
+    LEFT = "left", _("Left before the end")
+
+    @property
+    def takes_a_place(self) -> bool:
+        """Whether nobody else can have the place."""
+        return self in {TrainingState.ADMITTED, TrainingState.GOING_ON, TrainingState.COMPLETED}
+
+
+class EmployedAs(TextChoices):
+    """The form of an employment."""
+
+    PERMANENT = "permanent", _("Until further notice")
+    PROBATION = "probation", _("On probation")
+    TEMPORARY = "temporary", _("For a time")
+    HOURLY = "hourly", _("By the hour")
+    OWN = "own", _("Own business")

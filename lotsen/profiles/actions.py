@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from lotsen.core.models import change
 from lotsen.core.refused import Refused, action, refusing
 
 from .enums import Validation
-from .models import Competence, Needs, Reference
+from .models import Competence, Needs, Reference, Wish
 from .queries import skill_key
 
 #: A validation that has come to a result.
@@ -21,6 +22,19 @@ _ENDED = {Validation.WHOLE, Validation.PART, Validation.REFUSED}
 def keep_needs(*, case: Case, **told: Any) -> Needs:
     """Write down what plan, activities and placements must respect."""
     return Needs.objects.update_or_create(case=case, defaults=told)[0]
+
+
+@action
+def add_wish(*, case: Case, words: str, occupation: str = "") -> Wish:
+    """Write down what a participant wants to work with, after what stands there already."""
+    last = case.wishes.order_by("position").last()
+    return Wish.objects.create(case=case, words=words, occupation=occupation, position=last.position + 1 if last else 0)
+
+
+@action
+def drop_wish(*, wish: Wish) -> None:
+    """Take away what the participant does not wish any more."""
+    wish.delete()
 
 
 @action
@@ -43,9 +57,13 @@ def drop_competence(*, competence: Competence) -> None:
 
 
 @action
-def gain_reference(*, case: Case, **told: Any) -> Reference:
-    """Write down somebody who may be asked about the participant. It is used when both have allowed it."""
-    return Reference.objects.create(case=case, **told)
+def gain_reference(*, case: Case, placement: UUID | None = None, **told: Any) -> Reference:
+    """Write down somebody who may be asked about the participant, from a placement of the case where it was one.
+
+    It is used when both have allowed it.
+    """
+    of = case.placements.filter(pk=placement).first() if placement else None
+    return Reference.objects.create(case=case, placement=of, **told)
 
 
 @action

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.dates import DayField
-from lotsen.core.forms import Form
+from lotsen.core.forms import Form, ListedField
+from lotsen.employers.enums import classifications
 
 from .enums import CompetenceKind, Licence, Validation
 
@@ -30,6 +31,22 @@ class NeedsForm(Form):
     )
 
 
+class WishForm(Form):
+    """What the participant wants to work with."""
+
+    ids = "wish_%s"
+    words = forms.CharField(
+        label=_("In the participant's own words"), max_length=300, help_text=_("Only what the participant says.")
+    )
+    occupation = ListedField(
+        classifications.OCCUPATION,
+        classifications,
+        label=_("The occupation that comes nearest"),
+        required=False,
+        help_text=_("Shows what employers need of it, and the ways there."),
+    )
+
+
 class CompetenceForm(Form):
     """Something that the participant knows or can."""
 
@@ -39,6 +56,9 @@ class CompetenceForm(Form):
         label=_("What"),
         max_length=200,
         help_text=_("For example: Welding; Arabic; SFI course C, path 2. Skills are suggested while you write."),
+    )
+    occupation = ListedField(
+        classifications.OCCUPATION, classifications, label=_("Is enough for the occupation"), required=False
     )
     level = forms.CharField(label=_("Level or grade"), max_length=60, required=False)
     validation = forms.ChoiceField(
@@ -78,6 +98,7 @@ class ReferenceForm(Form):
     workplace = forms.CharField(label=_("Workplace"), max_length=200, required=False)
     contact = forms.CharField(label=_("Phone or e-mail"), max_length=120, required=False)
     gained_on = DayField(label=_("Gained"), initial=timezone.localdate)
+    placement = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean_gained_on(self) -> date:
         """Refuse a day to come."""

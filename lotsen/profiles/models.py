@@ -1,4 +1,4 @@
-"""Needs, competences and references of a case."""
+"""Needs, wishes, competences and references of a case."""
 
 from datetime import date
 from typing import ClassVar
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.cases.models import Case
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
+from lotsen.employers.enums import classifications
+from lotsen.placements.models import Placement
 
 from .enums import CompetenceKind, Licence, Validation
 
@@ -56,6 +58,43 @@ class Needs(Record):
 
 
 @tracked
+class Wish(Record):
+    """What a participant wants to work with: in the participant's own words, and the occupation that it comes to.
+
+    Nobody else's opinion stands here (mission row A4); what employers need of the occupation is shown beside it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="wishes")
+    words = models.CharField(_("own words"), max_length=300)
+    occupation = models.CharField(_("occupation"), max_length=4, blank=True, help_text="SSYK 2012, four digits.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="The dearest wish first.")
+
+    class Meta:
+        verbose_name = _("wish")
+        ordering = ("position",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "position"], name="wish_once_at_a_place"),
+            models.CheckConstraint(
+                condition=Q(occupation="") | Q(occupation__regex=r"^[0-9]{4}$"), name="wish_occupation_is_ssyk"
+            ),
+        ]
+
+    class Privacy:
+        sensitive = ("occupation",)
+        free_text = ("words",)
+        ordinary = ("id", "case", "position")
+        keep = Keep.WITH_PERSON
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def occupation_name(self) -> str:
+        """The occupation in words; empty where it is not said."""
+        return classifications.names(classifications.OCCUPATION).get(self.occupation, "")
+
+
+@tracked
 class Competence(Record):
     """Something that a participant knows or can, with papers or without, and how far its validation has come."""
 
@@ -64,6 +103,8 @@ class Competence(Record):
     name = models.CharField(_("what"), max_length=200)
     # The key of JobTech Taxonomy, where the name is one of theirs: for matching.
     concept = models.CharField(_("key of the skill"), max_length=20, blank=True)
+    # The occupation that it is enough for, where it is.
+    occupation = models.CharField(_("occupation"), max_length=4, blank=True, help_text="SSYK 2012, four digits.")
     level = models.CharField(_("level or grade"), max_length=60, blank=True)
     validation = models.CharField(_("validation"), max_length=20, choices=Validation.choices, default=Validation.NONE)
     validated_on = models.DateField(_("validated"), null=True, blank=True)
@@ -76,10 +117,13 @@ class Competence(Record):
             models.UniqueConstraint(fields=["case", "kind", "name"], name="competence_once"),
             models.CheckConstraint(condition=Q(kind__in=CompetenceKind.values), name="competence_kind_is_known"),
             models.CheckConstraint(condition=Q(validation__in=Validation.values), name="validation_is_known"),
+            models.CheckConstraint(
+                condition=Q(occupation="") | Q(occupation__regex=r"^[0-9]{4}$"), name="competence_occupation_is_ssyk"
+            ),
         ]
 
     class Privacy:
-        sensitive = ("kind", "level", "validation", "validated_on")
+        sensitive = ("kind", "occupation", "level", "validation", "validated_on")
         free_text = ("name", "result")
         ordinary = ("id", "case", "concept")
         keep = Keep.WITH_PERSON
@@ -101,6 +145,10 @@ class Reference(Record):
     contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
     gained_on = models.DateField(_("gained"))
     confirmed_on = models.DateField(_("both have allowed its use"), null=True, blank=True)
+    # The placement that it came from, where it did.
+    placement = models.ForeignKey(
+        Placement, on_delete=models.SET_NULL, null=True, blank=True, related_name="references"
+    )
 
     class Meta:
         verbose_name = _("reference")
@@ -113,7 +161,7 @@ class Reference(Record):
 
     class Privacy:
         identity = ("name", "contact")
-        sensitive = ("workplace",)
+        sensitive = ("workplace", "placement")
         ordinary = ("id", "case", "gained_on", "confirmed_on")
         keep = Keep.WITH_PERSON
 

@@ -17,12 +17,13 @@ from lotsen.cases.models import Case
 from lotsen.cases.queries import own_case, seen_case
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
+from lotsen.employers.enums import classifications
 
 from . import actions
 from .enums import CompetenceKind
-from .forms import CompetenceForm, NeedsForm, ReferenceForm
-from .models import Competence, Reference
-from .queries import skills_like
+from .forms import CompetenceForm, NeedsForm, ReferenceForm, WishForm
+from .models import Competence, Reference, Wish
+from .queries import skills_like, wishes_of
 
 
 @allow(Permission.CASES_VIEW)
@@ -48,13 +49,31 @@ def _page(request: Request, case: Case, **bound: Form) -> HttpResponse:
         ],
         "may_write": may_write,
         "needs_form": bound.get("needs") or NeedsForm(initial=_fields(needs, NeedsForm)),
+        "wishes": wishes_of(case, today),
+        "wish_form": bound.get("wish") or WishForm(),
+        "occupations": classifications.names(classifications.OCCUPATION) if may_write else {},
         "competence_form": bound.get("competence")
         or CompetenceForm(initial={**_fields(changed, CompetenceForm), "competence": changed.pk if changed else None}),
-        "reference_form": bound.get("reference") or ReferenceForm(),
+        "reference_form": bound.get("reference") or ReferenceForm(initial=_said_by(request, case)),
         "form": next(iter(bound.values()), None),
         "changed": changed,
     }
     return render(request, "profiles/profile_detail.html", context, status=422 if bound else 200)
+
+
+def _said_by(request: Request, case: Case) -> dict[str, Any]:
+    """Begin a reference with the supervisor of the placement that the address names."""
+    try:
+        key = UUID(request.GET.get("placement", ""))
+    except ValueError:
+        return {}
+    placement = case.placements.filter(pk=key).select_related("supervisor", "workplace__employer").first()
+    if placement is None:
+        return {}
+    person = placement.supervisor
+    told = {"name": person.name, "contact": person.phone or person.email} if person else {}
+    where = f"{placement.workplace.name}, {placement.workplace.employer.name}"
+    return {**told, "workplace": where, "placement": placement.pk}
 
 
 def _fields(row: Any, form: type[Form]) -> dict[str, Any]:
@@ -82,6 +101,23 @@ def needs_keep(request: Request, pk: UUID) -> HttpResponse:
     """Write down what must be respected."""
     case, form = own_case(pk, request.user), NeedsForm(request.POST)
     return _kept(request, case, "needs", form, lambda: actions.keep_needs(case=case, **form.values()))
+
+
+@allow(Permission.CASES_WORK)
+@require_POST
+def wish_add(request: Request, pk: UUID) -> HttpResponse:
+    """Write down what the participant wants to work with."""
+    case, form = own_case(pk, request.user), WishForm(request.POST)
+    return _kept(request, case, "wish", form, lambda: actions.add_wish(case=case, **form.values()))
+
+
+@allow(Permission.CASES_WORK)
+@require_POST
+def wish_drop(request: Request, pk: UUID) -> HttpResponse:
+    """Take a wish away."""
+    row = get_object_or_404(Wish.objects.filter(case__unit__in=request.user.own_units), pk=pk)
+    back = reverse("profile_detail", args=[row.case_id])
+    return pressed(request, lambda: actions.drop_wish(wish=row), back=back, said=_("Gone."))
 
 
 @allow(Permission.CASES_WORK)

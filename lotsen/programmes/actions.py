@@ -156,7 +156,7 @@ def _step(part: Any) -> dict[str, Any]:
 
 
 def _kind(part: Any) -> dict[str, Any]:
-    return {"counts_as": getattr(part, "counts_as", None) or ""}
+    return {"counts_as": getattr(part, "counts_as", None) or "", "visits": getattr(part, "visits", [])}
 
 
 def _goal(part: Any) -> dict[str, Any]:

@@ -151,9 +151,18 @@ class IndicatorCode(TextChoices):
     )
     PARTICIPANT_HOURS = "participant_hours", _("Participant hours")
     EMPLOYER_CONTACTS = "employer_contacts", _("Employers contacted")
+    CONTACTS_MADE = "contacts_made", _("Contacts with employers")
+    RECRUITMENTS_NEEDED = "recruitments_needed", _("People that employers need in a year")
     EMPLOYERS_REGISTERED = "employers_registered", _("Employers registered")
     PLACEMENTS_BEGUN = "placements_begun", _("Placements begun")
     SHARE_PLACEMENTS_COMPLETED = "share_placements_completed", _("Completed their placements")
+    SHARE_FOLLOWED_UP_IN_TIME = "share_followed_up_in_time", _("Followed up at the workplace in time")
+    SHARE_PLACEMENTS_LED_TO_WORK = "share_placements_led_to_work", _("Employed after a placement")
+    SHARE_PLACEMENTS_LED_TO_LASTING_WORK = (
+        "share_placements_led_to_lasting_work",
+        _("Employed for a month after a placement"),
+    )
+    SHARE_CROSSING_GENDER_LINE = "share_crossing_gender_line", _("Have crossed the gender line")
     MEDIAN_DAYS_IN_PROGRAMME = "median_days_in_programme", _("Days in the project")
     MEDIAN_DAYS_TO_FIRST_WHEREABOUTS = "median_days_to_first_whereabouts", _("Days to the first whereabouts")
     SHARE_IN_WORK_SELF_SUPPORTING = "share_in_work_self_supporting", _("In work and self-supporting at exit")
@@ -164,7 +173,9 @@ class IndicatorCode(TextChoices):
 NOT_OF_CASES = frozenset(
     {
         IndicatorCode.EMPLOYER_CONTACTS,
+        IndicatorCode.CONTACTS_MADE,
         IndicatorCode.EMPLOYERS_REGISTERED,
+        IndicatorCode.RECRUITMENTS_NEEDED,
         IndicatorCode.SHARE_PARTNERS_ACTIVE,
         IndicatorCode.SHARE_PARTNERS_TRAINED_IN_EQUALITY,
         IndicatorCode.SHARE_UNITS_IN_NETWORK,

@@ -99,7 +99,7 @@ def _step(step: Any) -> dict[str, Any]:
 
 def _kinds(programme: Programme, category: Category) -> list[dict[str, Any]]:
     return [
-        {**_item(kind), **_given(counts_as=kind.counts_as or None)}
+        {**_item(kind), **_given(counts_as=kind.counts_as or None, visits=kind.visits or None)}
         for kind in programme.kinds.all()
         if kind.category == category
     ]

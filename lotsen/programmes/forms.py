@@ -205,9 +205,20 @@ class ActivityPart(Item):
 
 
 class PlacementPart(Item):
-    """A kind of placement; whether it is an employment, which needs no workplace analysis and no agreement of ours."""
+    """A kind of placement; whether it is an employment, which needs no workplace analysis and no agreement of ours.
+
+    `visits` are the days after the first one on which it is followed up.
+    """
 
     counts_as: Literal[CountsAs.EMPLOYMENT] | None = None
+    visits: Annotated[list[Annotated[int, Field(ge=1, le=1000)]], Field(max_length=20, default_factory=list)]
+
+    @field_validator("visits")
+    @classmethod
+    def _in_order(cls, value: list[int]) -> list[int]:
+        if value != sorted(set(value)):
+            raise ValueError(expected(_("expected days in their order, each once, as [3, 10, 30]"), str(value)))
+        return value
 
 
 class DestinationPart(Item):

@@ -236,6 +236,8 @@ class Kind(ProgrammeItem):
 
     category = models.CharField(max_length=10, choices=Category.choices)
     counts_as = models.CharField(max_length=20, choices=CountsAs.choices, blank=True)
+    #: Of a placement: so many days after the first one it is followed up; empty where the usual days hold.
+    visits = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
 
     class Meta(ProgrammeItem.Meta):
         constraints: ClassVar = [
@@ -244,7 +246,7 @@ class Kind(ProgrammeItem):
         ]
 
     class Privacy:
-        ordinary = (*ProgrammeItem.ITEM, "category", "counts_as")
+        ordinary = (*ProgrammeItem.ITEM, "category", "counts_as", "visits")
         keep = Keep.ALWAYS
 
 

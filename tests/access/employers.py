@@ -11,6 +11,7 @@ from tests.access.statuses import (
 
 #: The evaluator has no part in it.
 OF_REGISTER = (302, *(200,) * 5, *(403,) * 3)
+OF_FELLOWS = (302, 200, 200, 404, 200, 404, *(403,) * 3)
 NOT_SAID = (302, *(422,) * 3, *(403,) * 5)
 EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("placement_list", "GET"): OF_PROGRAMME,
@@ -53,6 +54,56 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("employer_merge", "GET"): KEPT_BY_UNITS,
     # The first has done it already.
     ("employer_merge", "POST"): (302, 302, 404, 404, *(403,) * 5),
+    ("opening_list", "GET"): OF_REGISTER,
+    ("opening_new", "GET"): KEPT_BY_UNITS,
+    ("opening_new", "POST"): NOT_SAID,
+    ("opening_detail", "GET"): OF_FELLOWS,
+    # Nobody is chosen: back to the opening.
+    ("opening_place", "GET"): (302, 302, 302, 404, *(403,) * 5),
+    ("opening_change", "GET"): OF_OWN_PERSON,
+    ("opening_change", "POST"): NOT_SAID_OF_OWN,
+    ("opening_close", "GET"): BUTTON_OF_UNITS,
+    ("opening_close", "POST"): DONE_TO_OWN_PERSON,
+    ("training_list", "GET"): OF_REGISTER,
+    ("training_new", "GET"): KEPT_BY_UNITS,
+    ("training_new", "POST"): NOT_SAID,
+    ("training_detail", "GET"): OF_FELLOWS,
+    ("training_change", "GET"): OF_OWN_PERSON,
+    ("training_change", "POST"): NOT_SAID_OF_OWN,
+    ("training_take", "GET"): BUTTON_OF_UNITS,
+    ("training_take", "POST"): (302, 422, 422, 404, *(403,) * 5),
+    ("employment_new", "GET"): OF_OWN_PERSON,
+    ("employment_new", "POST"): NOT_SAID_OF_OWN,
+    ("employment_change", "GET"): OF_OWN_PERSON,
+    ("employment_change", "POST"): NOT_SAID_OF_OWN,
+    ("material_list", "GET"): OF_FELLOWS,
+    ("material_add", "GET"): BUTTON_OF_UNITS,
+    ("material_add", "POST"): (302, 422, 422, 404, *(403,) * 5),
+    ("material_drop", "GET"): BUTTON_OF_UNITS,
+    ("material_drop", "POST"): DONE_TO_OWN_PERSON,
+    ("statistics", "GET"): OF_REGISTER,
+    ("statistics", "POST"): (302, *(422,) * 5, *(403,) * 3),
+    ("wish_add", "GET"): BUTTON_OF_UNITS,
+    ("wish_add", "POST"): NOT_SAID_OF_OWN,
+    ("wish_drop", "GET"): BUTTON_OF_UNITS,
+    ("wish_drop", "POST"): DONE_TO_OWN_PERSON,
+    ("import_new", "GET"): KEPT_BY_UNITS,
+    ("import_new", "POST"): NOT_SAID,
+    ("import_detail", "GET"): OF_OWN_PERSON,
+    ("import_columns", "GET"): BUTTON_OF_UNITS,
+    ("import_columns", "POST"): NOT_SAID_OF_OWN,
+    ("import_progress", "GET"): OF_OWN_PERSON,
+    ("import_rows", "GET"): OF_OWN_PERSON,
+    ("import_row", "GET"): OF_OWN_PERSON,
+    ("import_row", "POST"): NOT_SAID_OF_OWN,
+    ("import_choose", "GET"): BUTTON_OF_UNITS,
+    ("import_choose", "POST"): DONE_TO_OWN_PERSON,
+    ("row_choose", "GET"): BUTTON_OF_UNITS,
+    ("row_choose", "POST"): DONE_TO_OWN_PERSON,
+    ("import_register", "GET"): BUTTON_OF_UNITS,
+    ("import_register", "POST"): DONE_TO_OWN_PERSON,
+    ("import_drop", "GET"): BUTTON_OF_UNITS,
+    ("import_drop", "POST"): DONE_TO_OWN_PERSON,
     ("contact_log", "GET"): BUTTON_OF_UNITS,
     ("contact_log", "POST"): NOT_SAID,
     ("person_add", "GET"): BUTTON_OF_UNITS,
@@ -66,7 +117,9 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("workplace_detail", "GET"): OF_REGISTER,
     ("analysis_new", "GET"): KEPT_BY_UNITS,
     ("analysis_new", "POST"): NOT_SAID,
-    ("analysis_detail", "GET"): (302, 200, 200, 404, 200, 404, *(403,) * 3),
+    ("analysis_detail", "GET"): OF_FELLOWS,
 }
 #: What the unit manager finds done already.
-EMPLOYERS_MANAGING: dict[tuple[str, str], int] = {("employer_merge", "POST"): 404, ("person_forget", "POST"): 404}
+EMPLOYERS_MANAGING: dict[tuple[str, str], int] = {
+    (name, "POST"): 404 for name in ("employer_merge", "person_forget", "import_drop", "wish_drop", "material_drop")
+}

@@ -19,10 +19,12 @@ from lotsen.access.models import Unit, User
 from lotsen.cases.models import Case, CaseQuerySet
 from lotsen.core.models import Heartbeat
 from lotsen.core.privacy import own_models
+from lotsen.employers.models import EmployerImport, ImportRow
 from lotsen.funding.models import SampleItem
 from lotsen.notes.models import Snippet
 from lotsen.people.enums import Protection
 from lotsen.people.models import NamedReader, Person
+from lotsen.placements.models import Opening, TrainingOffer
 from lotsen.plans.models import PlanGoal
 from lotsen.programmes.models import Programme, ProgrammeQuerySet
 from lotsen.questionnaires.queries import newest_by_code
@@ -183,6 +185,13 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "workplaces": case.placements.get().workplace_id,
         "people-met": case.placements.get().workplace.people.get().pk,
         "analyses": case.placements.get().workplace.analyses.get().pk,
+        "imports": EmployerImport.objects.get(unit=case.unit).pk,
+        "import-rows": ImportRow.objects.get(batch__unit=case.unit).pk,
+        "openings": Opening.objects.get(unit=case.unit).pk,
+        "training": TrainingOffer.objects.get(unit=case.unit).pk,
+        "employments": case.employments.get().pk,
+        "wishes": case.wishes.get().pk,
+        "materials": case.programme.materials.get().pk,
         "certified": case.certified_months.get().pk,
         "files": case.file_rows.get().file_id,
         "payments": case.programme.payments.get().pk,

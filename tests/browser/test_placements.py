@@ -45,17 +45,35 @@ def registered(coach: Page) -> str:
     return coach.url
 
 
-def planned(coach: Page, case: str) -> None:
-    """Find the workplace, and plan a placement there that begins today."""
-    coach.goto(f"/cases/{case}/place/")
-    coach.get_by_label("Arbetsplats eller arbetsgivare").fill("provbag")
-    coach.get_by_role("button", name="Hitta arbetsplatsen").click()
-    coach.get_by_role("link", name="Provköket").click()
-    coach.get_by_label("Slag", exact=True).select_option(label="Praktik")
-    coach.get_by_label("Första dag").fill("idag")
+def offered(coach: Page, workplace: str) -> None:
+    """Write down what the employer offers: a place for one."""
+    coach.goto(workplace)
+    coach.get_by_role("link", name="Ny ledig plats").click()
+    coach.get_by_label("Vad platsen kallas").fill("Bagarhjälp")
+    coach.get_by_label("Yrke", exact=False).first.fill("9411")
+    coach.get_by_label("Praktik", exact=True).check()
     coach.get_by_label("Arbetsuppgifter").fill("Baka bröd")
+    coach.get_by_label("Första dag").fill("idag")
+    coach.get_by_role("button", name="Spara platsen").click()
+    coach.wait_for_url("**/openings/*/")
+    expect(coach.locator("#main .head")).to_contain_text("1 plats kvar")
+    assert faults_of(coach) == []
+
+
+def planned(coach: Page, case: str) -> None:
+    """Choose a participant for the opening, and plan the placement that fills it."""
+    opening = coach.url
+    coach.get_by_label("Deltagare", exact=True).select_option(value=case)
+    coach.get_by_role("button", name="Planera placeringen").click()
+    coach.wait_for_url("**/place/?opening=*")
+    expect(coach.get_by_label("Arbetsuppgifter")).to_have_value("Baka bröd")
+    coach.get_by_label("Slag", exact=True).select_option(label="Praktik")
     coach.get_by_role("button", name="Planera placeringen").click()
     coach.wait_for_url("**/placements/*/")
+    placement = coach.url
+    coach.goto(opening)
+    expect(coach.locator("#main .head")).to_contain_text("Fylld")
+    coach.goto(placement)
 
 
 def phone_of(browser: Browser, site: Site) -> Page:
@@ -87,8 +105,12 @@ def refused_without_analysis(coach: Page, workplace: str) -> None:
 
 
 def signed_by_all(coach: Page, phone: Page) -> None:
-    """Let the workplace sign on its phone, when the participant has said yes; the other two on paper."""
+    """Let the participant and the workplace sign on their phones, each by a link; the unit on paper."""
     placement = coach.url
+    phone.goto(link_on(coach, "Länk så att deltagaren kan skriva under"))
+    phone.get_by_label("Ditt namn").fill("Prov Provsson")
+    phone.get_by_role("button", name="Skriv under").click()
+    expect(phone.get_by_role("heading", name="Tack. Du har skrivit under.")).to_be_visible()
     coach.get_by_role("button", name="Deltagaren säger ja").click()
     phone.goto(link_on(coach, "Länk för att skriva under"))
     expect(phone.get_by_text("Baka bröd")).to_be_visible()
@@ -96,12 +118,11 @@ def signed_by_all(coach: Page, phone: Page) -> None:
     phone.get_by_label("Ditt namn").fill("Kim Provsson")
     phone.get_by_role("button", name="Skriv under för arbetsplatsen").click()
     expect(phone.get_by_role("heading", name="Tack")).to_be_visible()
-    for party in ("Deltagaren", "Enheten"):
-        coach.goto(placement)
-        coach.get_by_text("Någon har skrivit under").click()
-        coach.locator("#sign_party").select_option(label=party)
-        coach.locator("#agreement").get_by_role("button", name="Anteckna").click()
-        expect(coach.get_by_text("Underskriften är inskriven")).to_be_visible()
+    coach.goto(placement)
+    coach.get_by_text("Någon har skrivit under").click()
+    coach.locator("#sign_party").select_option(label="Enheten")
+    coach.locator("#agreement").get_by_role("button", name="Anteckna").click()
+    expect(coach.get_by_text("Underskriften är inskriven")).to_be_visible()
 
 
 def told_of_by_both(coach: Page, phone: Page) -> None:
@@ -122,10 +143,22 @@ def told_of_by_both(coach: Page, phone: Page) -> None:
     expect(coach.locator("#said")).to_contain_text("Lärde mig baka")
 
 
+def followed(coach: Page) -> None:
+    """Write down the work that followed upon the placement."""
+    coach.get_by_role("link", name="Skriv in en anställning").click()
+    expect(coach.get_by_label("Arbetsgivare")).to_have_value("Provbageriet AB")
+    coach.get_by_label("Anställd").select_option(label="Tills vidare")
+    coach.get_by_label("Första dag").fill("idag")
+    coach.get_by_role("button", name="Spara").click()
+    coach.wait_for_url("**/place/")
+    expect(coach.locator("#work")).to_contain_text("Provbageriet AB")
+
+
 def test_placement_goes_from_the_register_to_its_end_with_the_workplace_on_a_phone(browser: Browser, own_site: Site):
     coach, complaints = opened(browser, own_site, COACH, 1280, "light", "sv-SE")
     ((case,),) = asked(own_site, UNPLACED)
     workplace = registered(coach)
+    offered(coach, workplace)
     planned(coach, case)
     phone = phone_of(browser, own_site)
     refused_without_analysis(coach, workplace)
@@ -137,6 +170,7 @@ def test_placement_goes_from_the_register_to_its_end_with_the_workplace_on_a_pho
     coach.get_by_role("button", name="Genomförd").click()
     expect(head).to_contain_text("Genomförd")
     told_of_by_both(coach, phone)
+    followed(coach)
     for page in (phone, coach):
         page.context.close()
     # The browser says of the refused page that it was refused.

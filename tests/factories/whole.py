@@ -25,7 +25,15 @@ from lotsen.cases.models import Case, FollowUpAttempt, FollowUpLink
 from lotsen.core import encryption
 from lotsen.core.links import digest
 from lotsen.employers.enums import Sector
-from lotsen.employers.models import Contact, ContactPerson, Employer, Workplace, WorkplaceAnalysis
+from lotsen.employers.models import (
+    Contact,
+    ContactPerson,
+    Employer,
+    EmployerImport,
+    ImportRow,
+    Workplace,
+    WorkplaceAnalysis,
+)
 from lotsen.filing.models import FileLayout, FileRow, MonthlyFile
 from lotsen.funding.models import (
     BudgetLine,
@@ -44,11 +52,23 @@ from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
 from lotsen.people.models import AgendaItem, Consent, Merging, NamedReader, Person, SharedMeeting
 from lotsen.placements.actions import begin_placement, end_placement
-from lotsen.placements.models import Assessment, Placement, PlacementLink, Signature, Visit
+from lotsen.placements.models import (
+    Assessment,
+    Employment,
+    Material,
+    Opening,
+    Placement,
+    PlacementLink,
+    Signature,
+    TrainingOffer,
+    TrainingPlace,
+    Visit,
+)
 from lotsen.plans.actions import agree_plan, begin_plan, keep_action, keep_goal, write_own_words
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
 from lotsen.profiles.enums import CompetenceKind, Validation
+from lotsen.profiles.models import Wish
 from lotsen.programmes.enums import FundPeriod
 from lotsen.programmes.models import (
     Programme,
@@ -146,6 +166,7 @@ def whole_case(**given: Any) -> Case:
     placement = begin_placement(case=case, workplace=workplace, kind=kind, on=date(2026, 5, 1))
     end_placement(placement=placement, on=date(2026, 8, 1))
     _tell_of(placement, staff(given["unit"]))
+    _offer(workplace, case)
     work, done = programme.destinations.get(code="arbete"), programme.exitreasons.get(code="klar")
     end_case(case=case, on=date(2026, 9, 1), destination=work, reason=done)
     answers = {"in_work": True, "in_education": False, "in_other_programme": False, "sees_better_chances": True}
@@ -170,13 +191,26 @@ def whole_case(**given: Any) -> Case:
 def _tell_of(placement: Placement, by: User) -> None:
     """Let a placement be signed, followed up and told of, and its workplace hold a link that is answered."""
     day = date(2026, 5, 4)
-    Placement.objects.filter(pk=placement.pk).update(shown_since=day)
+    Placement.objects.filter(pk=placement.pk).update(shown_since=day, followed_up_on=day)
     Signature.objects.create(placement=placement, party="unit", how="paper", on=day)
     Visit.objects.create(placement=placement, on=day, way="phone", by=by, workplace_says="Prov")
     Assessment.objects.create(placement=placement, voice="supervisor", on=day, went_well="Prov", would="yes")
     token = str(placement.pk) if PlacementLink.objects.exists() else TOKEN
     told = {"purpose": "assessment", "sent_on": timezone.localdate(), "answered_on": day}
     PlacementLink.objects.create(placement=placement, link=digest("placement", token), **told)
+
+
+def _offer(workplace: Workplace, case: Case) -> None:
+    """Write down an opening, a course that the case takes, the work that followed, a wish, and something to read."""
+    day, of = date(2026, 4, 20), {"unit": case.unit, "title": "Prov"}
+    Opening.objects.create(**of, workplace=workplace, tasks="Prov", offers=["internship"])
+    told = {"kind": "course", "provider": "Prov", "occupation": "5330", "from_on": day}
+    offer = TrainingOffer.objects.create(**of, **told)
+    TrainingPlace.objects.create(offer=offer, case=case, state="going_on", since=day)
+    Employment.objects.create(case=case, employer_name="Prov", employed_as="permanent", from_on=date(2026, 9, 1))
+    Wish.objects.create(case=case, words="Prov")
+    if not case.programme.materials.filter(title="Prov").exists():
+        Material.objects.create(**of, programme=case.programme, body="Prov")
 
 
 def _know(workplace: Workplace, case: Case) -> None:
@@ -186,6 +220,9 @@ def _know(workplace: Workplace, case: Case) -> None:
     Contact.objects.create(**of, programme=case.programme, kind="visit", on=day, person=person, about="Prov")
     told = {"made_on": day, "holds_until": date(2027, 4, 20), "tasks": "Prov"}
     WorkplaceAnalysis.objects.create(workplace=workplace, unit=case.unit, **told)
+    told = {"file_name": "prov.csv", "headings": ["Namn"], "samples": ["Prov"], "lines": [["Prov"]], "expected": 1}
+    batch = EmployerImport.objects.create(unit=case.unit, by=staff(case.unit), state="checked", **told)
+    ImportRow.objects.create(batch=batch, place=2, told={"name": "Prov"}, verdict="refused")
 
 
 def _count(case: Case) -> None:

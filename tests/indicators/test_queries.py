@@ -296,12 +296,16 @@ def test_goal_that_is_missed_when_the_programme_is_over_is_not_reached_and_proje
 
 
 #: The indicators that say nothing of a programme whose participants have work.
-OF_SURVEYS = {"response_rate_first_wave", "response_rate_second_wave", "areas_where_need_fell"}
+OF_SURVEYS = {
+    *("response_rate_first_wave", "response_rate_second_wave", "areas_where_need_fell", "recruitments_needed"),
+}
 NOT_OF_STAFF = {
     *("ended_in_work_or_studies", "share_ended_in_work_or_studies", "ended_otherwise", "workplaces_matched"),
     *("share_with_plan", "share_in_work_day_90", "share_in_education_day_90", "share_in_other_programme_day_90"),
     *("share_sees_better_chances", "share_in_work_or_sees_better_chances", "employer_contacts"),
-    *("employers_registered", "placements_begun", "share_placements_completed"),
+    *("employers_registered", "placements_begun", "share_placements_completed", "contacts_made"),
+    *("recruitments_needed", "share_followed_up_in_time", "share_crossing_gender_line"),
+    *("share_placements_led_to_work", "share_placements_led_to_lasting_work"),
     *("median_days_to_first_whereabouts", "share_in_work_self_supporting", "share_standing_closer"),
     "share_ended_with_plan",
 }

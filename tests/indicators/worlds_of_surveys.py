@@ -6,7 +6,9 @@ from lotsen.employers.actions import log_contact
 from lotsen.employers.enums import ContactKind
 from lotsen.indicators.queries import Figure
 from lotsen.programmes.enums import IndicatorCode
-from lotsen.questionnaires.models import Change, Recipient
+from lotsen.questionnaires.enums import QuestionKind
+from lotsen.questionnaires.models import Change, Recipient, Response
+from lotsen.questionnaires.queries import definition_of, newest_by_code
 from tests import factories
 from tests.indicators.worlds import DAY, EARLY, LATER, count, of
 
@@ -76,3 +78,35 @@ def employers_registered(w):
         for employer in employers:
             Recipient.objects.create(wave=wave, programme=w.programme, employer=employer)
     return {both: 1, asked: 1, met: 1}, count(3)
+
+
+@of(IndicatorCode.CONTACTS_MADE)
+def contacts_made(w):
+    often, once, later = (w.workplace().employer for _ in range(3))
+    told = {"unit": w.programme.lead_unit, "kind": ContactKind.CALL}
+    for employer, day in ((often, EARLY), (often, DAY), (often, LATER), (once, DAY), (later, LATER)):
+        log_contact(employer=employer, programme=w.programme, on=day, **told)
+    log_contact(employer=once, programme=w.other, on=DAY, **told)
+    return {often: 2, once: 1}, Figure(Decimal(3), 2, None, 0)
+
+
+@of(IndicatorCode.RECRUITMENTS_NEEDED)
+def recruitments_needed(w):
+    version = newest_by_code("labour-need")
+    many, few, late, silent = (w.workplace().employer for _ in range(4))
+    asked_for = definition_of(version).questions.values()
+    needs = next(question.code for question in asked_for if question.kind == QuestionKind.NEEDS)
+    for programme, employer, day, rows in (
+        (w.programme, many, DAY, [{"occupation": "5330", "2026": 2, "2027": 4}, {"occupation": "", "2026": 1}]),
+        (w.programme, few, DAY, [{"occupation": "7111", "2027": 1}]),
+        (w.programme, late, LATER, [{"occupation": "7111", "2027": 9}]),
+        (w.programme, silent, None, []),
+        (w.other, few, DAY, [{"occupation": "7111", "2027": 9}]),
+    ):
+        wave = factories.WaveFactory(programme=programme, opens_on=EARLY, version=version)
+        asked = Recipient.objects.create(wave=wave, programme=programme, employer=employer, sent_on=EARLY)
+        if day:
+            of = {"version": version, "programme": programme, "wave": wave, "recipient": asked, "voice": "employer"}
+            answers = {needs: {"value": rows}}
+            Response.objects.create(**of, answers=answers, began_on=day, completed_on=day)
+    return {many: Decimal("3.5"), few: Decimal("0.5")}, Figure(Decimal(4), 2, None, 0)

@@ -19,6 +19,7 @@ from lotsen.reports.actions import write_text
 
 from .answers import answer_all
 from .cohort import CohortMaker
+from .labour import follow_placements, know_statistics, offer_training, wish
 from .meetings import hold_meetings
 from .money import manager_of, pay_year, price_hours, sign_and_send, work_hours
 from .people import PeopleMaker
@@ -31,6 +32,9 @@ TEMPLATES = Path(__file__).parents[2] / "programmes" / "data"
 
 #: Not one whose final report has published figures: staff who are not named do not count the person.
 WITH_A_PROTECTED_PERSON = "asap"
+
+#: Whose employers were asked what labour they need.
+WITH_LABOUR_NEEDS = "asap"
 
 #: Whose hours are signed, sent and paid for, and in which year they are paid.
 WITH_MONEY = {"kofa": 2017, "navigator": 2009}
@@ -59,10 +63,12 @@ def load_demo() -> None:
     with acting_as_operator("demo"):
         load_shipped(on=timezone.localdate())
         load_layouts()
+        know_statistics(timezone.localdate())
         for code, plan in cohorts.items():
             programme = load_template_file(file=TEMPLATES / f"{code}.yaml")
             staff = employ_staff(programme)
             cases = CohortMaker(programme, plan, people, staff).make()
+            follow_placements(programme, cases, staff, plan["seed"])
             hold_meetings(programme, plan, cases)
             answer_all(programme, plan, cases, staff)
             open_some(cases, staff)
@@ -71,6 +77,9 @@ def load_demo() -> None:
             if code == WITH_A_PROTECTED_PERSON:
                 protect_one(cases, staff)
                 count_two(programme, staff)
+            if code == WITH_LABOUR_NEEDS:
+                wish(cases, plan["seed"])
+                offer_training(programme, cases)
             if code in WITH_MONEY:
                 _count_money(programme, staff, WITH_MONEY[code])
             texts = yaml.safe_load((DATA / "texts" / f"{code}.yaml").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from lotsen.referrals.queries import next_case_number
 
 from .groups import meet_in_groups
 from .people import PeopleMaker
-from .workplaces import keep_in_touch, place_people
+from .workplaces import keep_in_touch, offer_places, place_people
 
 #: Whose working day it is: the coach whom the sign-in page shows first.
 COACH = "coach.pitea@kofa.example"
@@ -306,6 +306,7 @@ def _reference(desk: Desk) -> None:
 
 def _placements(desk: Desk) -> None:
     keep_in_touch(desk)
+    offer_places(desk)
     place_people(desk, _steady)
 
 

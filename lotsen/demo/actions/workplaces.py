@@ -12,7 +12,9 @@ from lotsen.employers import actions as employers
 from lotsen.employers.enums import ContactKind, Demand, Swedish
 from lotsen.employers.models import Employer, Workplace
 from lotsen.placements import actions as placements
-from lotsen.placements.enums import Party, SignedBy, VisitWay
+from lotsen.placements.enums import Offered, Party, SignedBy, TrainingKind, VisitWay
+from lotsen.placements.models import Opening
+from lotsen.profiles.actions import add_wish
 from lotsen.programmes.enums import Category
 
 if TYPE_CHECKING:
@@ -50,6 +52,57 @@ def _learn_at_the_same_time(desk: "Desk", case: Case) -> None:
     enrol(activity=sessions[0].activity, case=case, since=desk.today)
 
 
+_TIMES = {"hours_per_week": 20, "weekdays": [1, 2, 3, 4], "day_from": time(9), "day_to": time(14)}
+#: What the first employer offers, and what the second one does.
+_OFFERED: tuple[dict[str, Any], ...] = (
+    {
+        "title": "Köksbiträde",
+        "occupation": "9411",
+        "places": 2,
+        "tasks": "Duka, diska, skära grönsaker.",
+        **_TIMES,
+        "offers": [Offered.INTERNSHIP, Offered.LANGUAGE],
+        "swedish": Swedish.A2,
+        "takes_language_support": True,
+    },
+    {
+        "title": "Lokalvård",
+        "occupation": "9111",
+        "tasks": "Städa kontor och trappor.",
+        **_TIMES,
+        "offers": [Offered.TRAINING],
+        "swedish": Swedish.A1,
+        "adaptations": "Fler pauser, kortare pass.",
+    },
+)
+_SUMMER: dict[str, Any] = {
+    "title": "Vårdbiträde, sommar",
+    "occupation": "5330",
+    "places": 3,
+    "tasks": "Hjälpa äldre med mat och promenader.",
+    "offers": [Offered.EMPLOYMENT],
+    "must": "Körkort B",
+    "swedish": Swedish.B1,
+    "needs_licence": True,
+}
+
+
+def offer_places(desk: "Desk") -> None:
+    """What one can choose from today: three openings, a course, and what a participant wishes beside them."""
+    workplaces = list(Workplace.objects.filter(employer__in=_employers(desk)).order_by("name"))
+    of: dict[str, Any] = {"unit": desk.unit, "by": desk.coach}
+    for workplace, offered in zip((workplaces[0], workplaces[-1]), _OFFERED, strict=True):
+        placements.keep_opening(**of, workplace=workplace, from_on=desk.ago(-14), open_until=desk.ago(-60), **offered)
+    placements.keep_opening(**of, workplace=workplaces[0], from_on=desk.ago(-30), until=desk.ago(-120), **_SUMMER)
+    course: dict[str, Any] = {"kind": TrainingKind.COURSE, "title": "Vårdbiträde med språkstöd", "occupation": "5330"}
+    course |= {"provider": "Lärcentrum", "places": 15, "swedish": Swedish.A2}
+    course |= {"from_on": desk.ago(-40), "until": desk.ago(-220), "apply_by": desk.ago(-20)}
+    placements.keep_training(unit=desk.unit, about="Yrket och svenskan läses tillsammans.", **course)
+    case = Case.objects.filter(programme=desk.programme, unit=desk.unit, closed_on=None, started_on__isnull=False)
+    for words, occupation in (("Jag vill hjälpa äldre människor.", "5330"), ("Eller laga mat.", "9411")):
+        add_wish(case=case.order_by("number")[0], words=words, occupation=occupation)
+
+
 def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
     """One placement that ends soon, one to follow up, one to be signed, one that is over and not told of."""
     workplaces = list(Workplace.objects.filter(employer__in=_employers(desk)).order_by("name"))
@@ -66,7 +119,10 @@ def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
         work |= {"tasks": "Duka, diska, hjälpa till i köket.", "insurance": "Kommunens olycksfallsförsäkring"}
         at: dict[str, Any] = {"case": case, "workplace": workplaces[place % len(workplaces)], "kind": kind}
         if began < 0:
-            planned = placements.plan_placement(**at, from_on=desk.ago(began), **work)
+            at["workplace"] = workplaces[0]
+            filled = Opening.objects.get(workplace=workplaces[0], title="Köksbiträde")
+            work["occupation"] = filled.occupation
+            planned = placements.plan_placement(**at, opening=filled, from_on=desk.ago(began), **work)
             _learn_at_the_same_time(desk, case)
             paper: dict[str, Any] = {"placement": planned, "how": SignedBy.PAPER, "on": desk.ago(1)}
             placements.sign_agreement(**paper, party=Party.PARTICIPANT)

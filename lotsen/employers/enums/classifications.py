@@ -4,6 +4,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from lotsen.core.text import search_key
+
 _DATA = Path(__file__).parents[1] / "data"
 OCCUPATION, INDUSTRY = "occupation", "industry"
 _FILES = {OCCUPATION: "ssyk2012.csv", INDUSTRY: "sni2007.csv"}
@@ -23,6 +25,13 @@ def code_of(kind: str, typed: str) -> str | None:
     by_name = {name.casefold(): code for code, name in known.items()}
     first = words.split(" ")[0] if words else ""
     return first if first in known else by_name.get(words)
+
+
+def codes_named(text: str) -> list[str]:
+    """Return the occupations whose name holds the text, or whose code begins with it."""
+    words = search_key(text)
+    known = names(OCCUPATION)
+    return [code for code, name in known.items() if words in search_key(name) or (words and code.startswith(words))]
 
 
 def written(kind: str, code: str) -> str:

@@ -2,6 +2,20 @@
 
 from .analyses import WorkplaceAnalysis
 from .contacts import Contact, ContactPerson
-from .register import Employer, EmployerQuerySet, Workplace
+from .imports import EmployerImport, ImportRow
+from .register import Employer, EmployerQuerySet, Workplace, sound_of
+from .statistics import OccupationSexes, Population
 
-__all__ = ["Contact", "ContactPerson", "Employer", "EmployerQuerySet", "Workplace", "WorkplaceAnalysis"]
+__all__ = [
+    "Contact",
+    "ContactPerson",
+    "Employer",
+    "EmployerImport",
+    "EmployerQuerySet",
+    "ImportRow",
+    "OccupationSexes",
+    "Population",
+    "Workplace",
+    "WorkplaceAnalysis",
+    "sound_of",
+]

@@ -37,11 +37,18 @@ class _Named(Record):
     def __str__(self) -> str:
         return self.name
 
+    #: The fields that follow from the name.
+    KEYS: ClassVar[tuple[str, ...]] = ("sort_key", "search_key")
+
+    def fill_keys(self) -> None:
+        """Make the keys of the name. Saving does it; who writes many rows at once does it before."""
+        self.sort_key, self.search_key = sort_key(self.name), search_key(self.name)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the keys of the name along."""
-        self.sort_key, self.search_key = sort_key(self.name), search_key(self.name)
+        self.fill_keys()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "sort_key", "search_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.KEYS}
         super().save(*args, **kwargs)
 
 
@@ -93,12 +100,12 @@ class Employer(_Named):
         )
         keep = Keep.ALWAYS
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write how the name sounds along."""
+    KEYS: ClassVar[tuple[str, ...]] = (*_Named.KEYS, "sound_key")
+
+    def fill_keys(self) -> None:
+        """Make the keys of the name, and of how it sounds."""
+        super().fill_keys()
         self.sound_key = sound_of(self.name)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "sound_key"}
-        super().save(*args, **kwargs)
 
     @property
     def industry_name(self) -> str:

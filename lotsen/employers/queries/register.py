@@ -4,12 +4,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from lotsen.access.models import User
 from lotsen.core import database
 from lotsen.core.text import search_key
-from lotsen.employers.models import Contact, ContactPerson, Employer, EmployerQuerySet, Workplace, WorkplaceAnalysis
-from lotsen.employers.models.register import sound_of
+from lotsen.employers.enums import classifications
+from lotsen.employers.models import (
+    Contact,
+    ContactPerson,
+    Employer,
+    EmployerQuerySet,
+    Workplace,
+    WorkplaceAnalysis,
+    sound_of,
+)
 
 #: People at employers with whom nobody has had to do for so long are forgotten (GDPR, article 5.1 e).
 FORGOTTEN_AFTER = timedelta(days=730)
@@ -42,10 +51,28 @@ def analysis_of(workplace: Workplace, on: date) -> WorkplaceAnalysis | None:
 
 def with_analysis(employer: Employer, on: date) -> list[tuple[Workplace, WorkplaceAnalysis | None]]:
     """Return the workplaces of an employer, each with the analysis that holds on a day."""
-    workplaces = list(employer.workplaces.select_related("municipality"))
+    workplaces = list(employer.workplaces.select_related("municipality").prefetch_related("openings"))
     holding = WorkplaceAnalysis.objects.filter(workplace__in=workplaces).holding(on).order_by("made_on")
     newest = {each.workplace_id: each for each in holding}
     return [(each, newest.get(each.pk)) for each in workplaces]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """How many people an employer has answered that it needs in an occupation, by year."""
+
+    occupation: str
+    name: str
+    by_year: list[tuple[int, int]]
+
+
+def needs_of(employer: Employer) -> list[Needed]:
+    """Return what an employer has answered that it needs, to the programmes of the acting user."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for occupation, year, wanted in database.rows("lotsen_needs_of_employer", employer.pk):
+        found.setdefault(occupation, []).append((year, wanted))
+    known = classifications.names(classifications.OCCUPATION)
+    return [Needed(code, known.get(code, code) or gettext("Not known"), years) for code, years in found.items()]
 
 
 def workplaces_named(text: str) -> QuerySet[Workplace]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.access.models import Unit
+from lotsen.access.queries import own_unit
 from lotsen.core.forms import once, pressed
 from lotsen.core.rights import Request, allow
 from lotsen.employers import actions
@@ -21,11 +21,6 @@ from lotsen.employers.models import ContactPerson, Employer
 from .register import detail
 
 _FIELDS = ("name", "role", "phone", "email", "workplace", "is_supervisor", "trained_on")
-
-
-def own_unit(request: Request) -> Unit:
-    """Return the unit for which somebody is known: the first of the user's own."""
-    return Unit.objects.filter(pk__in=request.user.own_units).order_by("name")[0]
 
 
 @allow(Permission.EMPLOYERS_KEEP)
@@ -58,7 +53,7 @@ def person_add(request: Request, pk: UUID) -> HttpResponse:
 
         def act() -> str:
             today = timezone.localdate()
-            actions.keep_person(employer=employer, unit=own_unit(request), on=today, **form.values())
+            actions.keep_person(employer=employer, unit=own_unit(request.user), on=today, **form.values())
             return f"{reverse('employer_detail', args=[pk])}#people"
 
         if address := once(request, form, act):

@@ -73,6 +73,7 @@ def detail(request: Request, employer: Employer, **bound: Form) -> HttpResponse:
         "employer": employer,
         "workplaces": queries.with_analysis(employer, today),
         "people": queries.people_of(employer),
+        "needs": queries.needs_of(employer),
         "own_units": user.own_units,
         "contacts": contacts,
         "older": max(0, log.count() - _SHOWN),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.access.queries import own_unit
 from lotsen.core.forms import once
 from lotsen.core.rights import Request, allow
 from lotsen.employers import actions, queries
 from lotsen.employers.forms import AnalysisForm, WorkplaceForm
 from lotsen.employers.models import Employer, Workplace, WorkplaceAnalysis
 
-from .contacts import own_unit
 from .register import detail
 
 #: What is proposed: a workplace seldom stays as it is for longer.
@@ -55,6 +55,7 @@ def workplace_detail(request: Request, pk: UUID) -> HttpResponse:
         "workplace": workplace,
         "holds": queries.analysis_of(workplace, today),
         "analyses": workplace.analyses.select_related("made_by", "unit"),
+        "openings": workplace.openings.order_by("closed_on", "-from_on"),
         "today": today,
     }
     return render(request, "employers/workplace_detail.html", context)
@@ -71,7 +72,7 @@ def analysis_new(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            told = {"workplace": workplace, "unit": own_unit(request), "by": request.user, **form.values()}
+            told = {"workplace": workplace, "unit": own_unit(request.user), "by": request.user, **form.values()}
             made = actions.keep_analysis(**told)
             return reverse("analysis_detail", args=[made.pk])
 

@@ -1,5 +1,7 @@
 """Which indicators mean something to a programme."""
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from lotsen.indicators.definitions import all_definitions
 from lotsen.indicators.enums import Need
 from lotsen.programmes.enums import Category, CountsAs, Outcome
@@ -12,6 +14,10 @@ def missing_needs(programme: Programme) -> dict[str, frozenset[Need]]:
     kinds = list(programme.kinds.all())
     counted = {kind.counts_as for kind in kinds}
     placements = any(kind.category == Category.PLACEMENT for kind in kinds)
+    # Of each survey, whether it asks for labour needs.
+    asks = {"sections": [{"questions": [{"kind": "needs"}]}]}
+    wanted = ExpressionWrapper(Q(version__definition__contains=asks), BooleanField())
+    asked = list(programme.waves.values_list(wanted, flat=True))
     there = {
         Need.WAY_TO_WORK: bool(outcomes & {Outcome.WORK, Outcome.STUDIES}),
         Need.FOLLOW_UP_90: 90 in programme.follow_up_days,
@@ -20,7 +26,8 @@ def missing_needs(programme: Programme) -> dict[str, frozenset[Need]]:
         Need.GROUPS: bool(counted & {CountsAs.STEERING_GROUP, CountsAs.PROJECT_GROUP}),
         Need.EQUALITY_TRAINING: CountsAs.EQUALITY_TRAINING in counted,
         Need.STAFF_NETWORK: CountsAs.STAFF_NETWORK in counted,
-        Need.SURVEYS: programme.waves.exists(),
+        Need.SURVEYS: bool(asked),
+        Need.LABOUR_NEEDS: any(asked),
     }
     aimed = {goal.indicator for goal in programme.goals.all()}
     return {

@@ -13,16 +13,24 @@ from .course import (
     start_placement,
     stop_placement,
 )
+from .employments import keep_employment
+from .offers import add_material, close_opening, drop_material, keep_opening, keep_training, take_training
 
 __all__ = [
+    "add_material",
     "assess",
     "assess_by_link",
     "begin_placement",
     "call_off",
     "change_plan",
+    "close_opening",
     "complete_placement",
+    "drop_material",
     "end_placement",
     "give_link",
+    "keep_employment",
+    "keep_opening",
+    "keep_training",
     "pause_placement",
     "plan_placement",
     "resume_placement",
@@ -31,5 +39,6 @@ __all__ = [
     "sign_by_link",
     "start_placement",
     "stop_placement",
+    "take_training",
     "visit",
 ]

@@ -40,13 +40,13 @@ def show_workplace(*, placement: Placement, on: date | None) -> None:
 
 @action
 def give_link(*, placement: Placement, purpose: Purpose, on: date) -> str:
-    """Return the token of a link by which the workplace signs, or says how it went. An older one for the same ends.
+    """Return the token of a link by which one signs, or the workplace says how it went. An older one for the same ends.
 
-    Refused until the participant has agreed to what the workplace gets to see.
+    The workplace's are refused until the participant has agreed to what it gets to see; the participant's own is not.
     """
-    if placement.shown_since is None:
+    if purpose != Purpose.OWN and placement.shown_since is None:
         raise Refused(_("Ask the participant first: the workplace sees nothing without a yes."))
-    if purpose == Purpose.AGREEMENT:
+    if purpose in {Purpose.AGREEMENT, Purpose.OWN}:
         check_state(placement, "sign_agreement")
     elif placement.began_on is None:
         raise Refused(_("The placement has not begun, so there is nothing to say of it."))
@@ -58,7 +58,7 @@ def give_link(*, placement: Placement, purpose: Purpose, on: date) -> str:
 
 @action
 def sign_by_link(*, name: str) -> None:
-    """The workplace signs by the link that the request has opened."""
+    """The workplace, or the participant, signs by the link that the request has opened."""
     if not database.call("lotsen_sign_placement", name):
         raise Refused(_("This link takes no more answers."))
 
@@ -86,4 +86,7 @@ def visit(*, placement: Placement, on: date, way: VisitWay, by: User, today: dat
         raise Refused(_("The day lies before the placement began."), "on")
     if on > today:
         raise Refused(_("The day lies ahead."), "on")
+    if placement.followed_up_on is None or on < placement.followed_up_on:
+        change(placement, followed_up_on=on)
+        placement.save(update_fields=["followed_up_on"])
     return Visit.objects.create(placement=placement, on=on, way=way, by=by, **told)

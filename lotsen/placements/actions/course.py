@@ -30,8 +30,10 @@ def save(placement: Placement) -> None:
     overlap = _("The participant has another placement at that time. End it first, or choose other days.")
     lacking = _("No workplace analysis holds on the first day. Make one, or write why it begins without.")
     twice = _("Another placement began on this day. Choose another day.")
+    full = _("The last place of the opening was taken in the meantime. Choose another one.")
     on = "on" if placement.began_on else "from_on"
     with (
+        refusing("opening_has_places", full),
         refusing("placements_are_apart", overlap, on),
         refusing("placement_has_analysis", lacking, "without_analysis"),
         refusing("placement_begins_once_a_day", twice, on),
@@ -43,7 +45,7 @@ def save(placement: Placement) -> None:
 def plan_placement(*, case: Case, workplace: Workplace, kind: Kind, from_on: date, **told: Any) -> Placement:
     """Plan a placement of one of the programme's kinds, within the time of the case.
 
-    `told` are its other fields: until, hours_per_week, schedule, tasks, supervisor, is_stage, insurance.
+    `told` are its other fields, as the opening that it fills, until, tasks, supervisor, subsidy.
     """
     _check_kind(case, kind)
     _check_day(case, from_on, "from_on")

@@ -25,6 +25,25 @@ PLACEMENT_COLUMNS = (
     Column(_("Last day"), lambda row: row.last, is_minor=True),
     Column(_("Unit"), lambda row: row.case.unit.name, is_minor=True),
 )
+OPENING_COLUMNS = (
+    Column(_("Opening"), str, link=link_to("opening_detail")),
+    Column(_("Occupation"), lambda row: row.occupation_name),
+    Column(_("Workplace"), lambda row: f"{row.workplace.name}, {row.workplace.employer.name}"),
+    Column(_("Municipality"), lambda row: row.workplace.municipality.name, is_minor=True),
+    Column(_("Offered as"), lambda row: row.offers_words, is_minor=True),
+    Column(_("First day"), lambda row: row.from_on),
+    Column(_("Places left"), lambda row: row.left, is_number=True),
+)
+TRAINING_COLUMNS = (
+    Column(_("Training"), lambda row: row.title, link=link_to("training_detail")),
+    Column(_("Who gives it"), lambda row: row.provider),
+    Column(_("Kind"), lambda row: row.get_kind_display(), is_minor=True),
+    Column(_("Leads to"), lambda row: row.occupation_name),
+    Column(_("First day"), lambda row: row.from_on),
+    Column(_("Apply by"), lambda row: row.apply_by),
+    Column(_("Swedish"), lambda row: row.get_swedish_display(), is_minor=True),
+    Column(_("Places"), lambda row: row.places, is_number=True, is_minor=True),
+)
 
 
 def agreement_file(placement: Placement, made_on: date) -> bytes:

@@ -1,7 +1,25 @@
-"""Placements, their agreements, how they are followed up, and how they went."""
+"""Openings and training offers; placements, their agreements, how they were followed up and went, and what followed."""
 
 from .agreements import PlacementLink, Signature
+from .employments import Employment
 from .followups import Assessment, Visit
-from .placement import WEEKDAYS, Placement, PlacementQuerySet
+from .materials import Material
+from .openings import Opening, OpeningQuerySet
+from .placement import Placement, PlacementQuerySet
+from .training import TrainingOffer, TrainingOfferQuerySet, TrainingPlace
 
-__all__ = ["WEEKDAYS", "Assessment", "Placement", "PlacementLink", "PlacementQuerySet", "Signature", "Visit"]
+__all__ = [
+    "Assessment",
+    "Employment",
+    "Material",
+    "Opening",
+    "OpeningQuerySet",
+    "Placement",
+    "PlacementLink",
+    "PlacementQuerySet",
+    "Signature",
+    "TrainingOffer",
+    "TrainingOfferQuerySet",
+    "TrainingPlace",
+    "Visit",
+]

@@ -1,7 +1,6 @@
 """The placement."""
 
-from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,22 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import User
 from lotsen.cases.models import Case
+from lotsen.core.dates import weekly
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.core.text import search_key
+from lotsen.employers.enums import classifications
 from lotsen.employers.models import ContactPerson, Workplace, WorkplaceAnalysis
 from lotsen.placements.enums import AHEAD, GOING_ON, OVER, PlacementState, StoppedBy
 from lotsen.programmes.models import Kind
 
-#: The days of the week in words, Monday first.
-WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-
-
-def in_words(weekdays: Iterable[int], day_from: time | None, day_to: time | None, more: str) -> str:
-    """Say when somebody is at a workplace: `Mon, Tue 09.00 to 14.00, every other week`."""
-    days = ", ".join(str(WEEKDAYS[day - 1]) for day in sorted(weekdays))
-    hours = f"{day_from:%H.%M}–{day_to:%H.%M}" if day_from and day_to else ""
-    return ", ".join(filter(None, (" ".join(filter(None, (days, hours))), more)))
+from .openings import Opening
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -74,6 +67,14 @@ class Placement(Record):
     supervisor = models.ForeignKey(
         ContactPerson, on_delete=models.SET_NULL, null=True, blank=True, related_name="placements"
     )
+    #: The opening that it fills, where there was one.
+    opening = models.ForeignKey(Opening, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    occupation = models.CharField(_("occupation"), max_length=4, blank=True, help_text="SSYK 2012, four digits.")
+    language_supporter = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    language_hours = models.PositiveSmallIntegerField(_("hours of language support a week"), null=True, blank=True)
+    #: One of `definitions.subsidies`, and until when it is decided.
+    subsidy = models.CharField(_("subsidised as"), max_length=60, blank=True)
+    subsidy_until = models.DateField(_("decided until"), null=True, blank=True)
     is_stage = models.BooleanField(_("a stage on the way"), default=False)
     insurance = models.CharField(_("insurance"), max_length=300, blank=True)
     # When the participant has agreed to what the workplace gets to see (JO 1029-2017).
@@ -82,6 +83,8 @@ class Placement(Record):
         WorkplaceAnalysis, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
     )
     without_analysis = models.CharField(_("why it began without an analysis"), max_length=300, blank=True)
+    # Kept beside the follow-ups, so that the figure stays when they are erased.
+    followed_up_on = models.DateField(_("followed up first"), null=True, blank=True)
     stopped_by = models.CharField(_("ended by"), max_length=20, choices=StoppedBy.choices, blank=True)
     stopped_why = models.CharField(_("why"), max_length=500, blank=True)
 
@@ -113,13 +116,23 @@ class Placement(Record):
                 condition=Q(weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]), name="placement_weekdays_are_days"
             ),
             models.UniqueConstraint(fields=["case", "began_on"], name="placement_begins_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(occupation="") | Q(occupation__regex=r"^[0-9]{4}$"), name="placement_occupation_is_ssyk"
+            ),
+            models.CheckConstraint(
+                condition=Q(language_hours__gte=1, language_hours__lte=60), name="placement_language_hours_fit"
+            ),
+            models.CheckConstraint(
+                condition=Q(subsidy_until=None) | ~Q(subsidy=""), name="placement_decision_is_of_a_subsidy"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "from_on"], name="placement_by_state")]
 
     class Privacy:
         sensitive = (
             *("workplace", "kind", "state", "from_on", "until", "began_on", "ended_on", "hours_per_week", "schedule"),
-            *("weekdays", "day_from", "day_to"),
+            *("weekdays", "day_from", "day_to", "opening", "occupation", "language_supporter", "language_hours"),
+            *("subsidy", "subsidy_until", "followed_up_on"),
             *("supervisor", "is_stage", "shown_since", "stopped_by"),
         )
         free_text = ("tasks", "stopped_why")
@@ -132,7 +145,12 @@ class Placement(Record):
     @property
     def days_and_times(self) -> str:
         """When somebody is there, in words: days of the week, hours, and what is said beside."""
-        return in_words(self.weekdays, self.day_from, self.day_to, self.schedule)
+        return weekly(self.weekdays, self.day_from, self.day_to, self.schedule)
+
+    @property
+    def occupation_name(self) -> str:
+        """The occupation in words; empty where it is not said."""
+        return classifications.names(classifications.OCCUPATION).get(self.occupation, "")
 
     @property
     def first(self) -> date:

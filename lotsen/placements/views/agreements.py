@@ -1,5 +1,6 @@
 """The agreement as a PDF, its signatures, and what a workplace sees and answers by link."""
 
+from typing import Any
 from uuid import UUID
 
 import pghistory
@@ -69,7 +70,7 @@ def workplace_show(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 @require_POST
 def link_give(request: Request, pk: UUID, purpose: str) -> HttpResponse:
-    """Make a link for the workplace, which is shown once."""
+    """Make a link for the workplace or the participant, which is shown once."""
     placement = own_placement(request, pk)
     if purpose not in Purpose.values:
         raise Http404
@@ -88,14 +89,15 @@ def link_give(request: Request, pk: UUID, purpose: str) -> HttpResponse:
 def link_open(request: HttpRequest, token: str) -> HttpResponse:
     """Show a workplace its part of a placement, and take its signature or what the supervisor says.
 
-    Expired, used up and guessed links look alike. The history does not tell by which one something was written.
+    A participant signs the same way, by another link. Expired, used up and guessed links look alike. The history does
+    not tell by which one something was written.
     """
     with pghistory.context(url="/at-work/"):
         open_by_link(token)
         shown = queries.shown_by_link()
         if shown is None:
             return opens_nothing(request, _("It holds for sixty days. Ask who sent it for a new one, or call them."))
-        is_agreement = shown.purpose == Purpose.AGREEMENT
+        is_agreement = shown.purpose in {Purpose.AGREEMENT, Purpose.OWN}
         form = (SignByLinkForm if is_agreement else SupervisorForm)(request.POST or None)
         is_done = shown.is_answered
         if request.method == "POST" and not is_done and form.is_valid():
@@ -110,5 +112,6 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
                 is_done = True
             except Refused as refused:
                 form.add_error(None, str(refused))
-        context = {"shown": shown, "form": form, "is_done": is_done, "is_agreement": is_agreement}
+        context: dict[str, Any] = {"shown": shown, "form": form, "is_done": is_done, "is_agreement": is_agreement}
+        context |= {"is_own": shown.purpose == Purpose.OWN, "materials": queries.materials_shown()}
         return render(request, "placements/link_open.html", context, status=200 if is_done or not form.errors else 422)

@@ -15,6 +15,7 @@ from lotsen.cases.queries import own_case
 from lotsen.core.forms import Form, once
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
+from lotsen.employers.enums import classifications
 from lotsen.employers.models import Workplace
 from lotsen.employers.queries import analysis_of, workplaces_named
 from lotsen.placements import actions, queries
@@ -33,7 +34,7 @@ from lotsen.placements.forms import (
     VisitForm,
     WorkplaceSearch,
 )
-from lotsen.placements.models import Placement
+from lotsen.placements.models import Opening, Placement
 from lotsen.programmes.queries import seen_programme
 
 
@@ -48,7 +49,11 @@ def placement_list(request: Request, pk: UUID) -> HttpResponse:
         template="placements/placement_list.html",
         title=programme.code,
         filters=PlacementFilters,
-        context={"programme": programme},
+        context={
+            "programme": programme,
+            "kinds": queries.by_kind(programme, request.user),
+            "supervisors": queries.supervisors(programme, request.user),
+        },
     )
 
 
@@ -56,43 +61,62 @@ def placement_list(request: Request, pk: UUID) -> HttpResponse:
 def placement_new(request: Request, pk: UUID) -> HttpResponse:
     """Find the workplace first, then plan the placement there."""
     case = own_case(pk, request.user)
-    workplace = _chosen(request)
+    opening = _named_opening(request)
+    workplace = opening.workplace if opening else _chosen(request)
     search = WorkplaceSearch(request.GET if "q" in request.GET else None)
     found = list(workplaces_named(search.cleaned_data["q"])) if search.is_valid() else []
     context: dict[str, Any] = {"case": case, "workplace": workplace, "search": search, "found": found}
-    context["placements"] = queries.placements_in(case)
+    context |= {"placements": queries.placements_in(case), "opening": opening}
+    context["employments"] = queries.employments_of(case)
     if workplace:
         form = PlanForm(
             request.POST if request.method == "POST" else None,
             case=case,
             workplace=workplace,
-            initial=_proposed(workplace),
+            initial=_proposed(workplace, opening),
         )
         if request.method == "POST" and form.is_valid():
 
             def act() -> str:
-                made = actions.plan_placement(case=case, workplace=workplace, **form.values())
+                made = actions.plan_placement(case=case, workplace=workplace, opening=opening, **form.values())
                 return reverse("placement_detail", args=[made.pk])
 
             if address := once(request, form, act):
                 messages.success(request, _("Planned. Print the agreement, and let all three sign."))
                 return redirect(address)
-        context |= {"form": form, "holds": analysis_of(workplace, timezone.localdate())}
+        holds = analysis_of(workplace, timezone.localdate())
+        context |= {"form": form, "holds": holds, "occupations": classifications.names(classifications.OCCUPATION)}
+    else:
+        text = search.cleaned_data["q"] if search.is_valid() else ""
+        context["openings"] = queries.proposed(text, timezone.localdate())
     bound = context.get("form")
     return render(request, "placements/placement_new.html", context, status=422 if bound and bound.errors else 200)
 
 
-def _chosen(request: Request) -> Workplace | None:
-    """Return the workplace that the address names."""
+def _key(request: Request, name: str) -> UUID | None:
     try:
-        key = UUID(request.GET.get("workplace", ""))
+        return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
-    return Workplace.objects.filter(pk=key).select_related("employer", "municipality").first()
 
 
-def _proposed(workplace: Workplace) -> dict[str, Any]:
-    """Begin with what the analysis says of the work."""
+def _chosen(request: Request) -> Workplace | None:
+    """Return the workplace that the address names."""
+    key = _key(request, "workplace")
+    return Workplace.objects.filter(pk=key).select_related("employer", "municipality").first() if key else None
+
+
+def _named_opening(request: Request) -> Opening | None:
+    """Return the opening that the address names, if it is open."""
+    key = _key(request, "opening")
+    return queries.openings().open(timezone.localdate()).filter(pk=key).first() if key else None
+
+
+def _proposed(workplace: Workplace, opening: Opening | None) -> dict[str, Any]:
+    """Begin with what the opening says, else with what the analysis says of the work."""
+    if opening:
+        names = ("from_on", "until", "hours_per_week", "weekdays", "day_from", "day_to", "tasks", "occupation")
+        return {name: getattr(opening, name) for name in names}
     last = workplace.analyses.first()
     return {"tasks": last.tasks, "schedule": last.hours} if last else {}
 
@@ -100,7 +124,8 @@ def _proposed(workplace: Workplace) -> dict[str, Any]:
 def own_placement(request: Request, pk: UUID) -> Placement:
     """Return a placement of a case of the user's own units, with what its page shows; else 404."""
     own = Placement.objects.worked_by(request.user).select_related(
-        "case__person", "case__programme", "case__unit", "workplace__employer", "kind", "supervisor", "analysis"
+        *("case__person", "case__programme", "case__unit", "workplace__employer", "kind", "supervisor", "analysis"),
+        *("opening", "language_supporter"),
     )
     found: Placement = get_object_or_404(own.prefetch_related("signatures", "visits__by", "assessments"), pk=pk)
     return found
@@ -126,6 +151,8 @@ def detail(request: Request, placement: Placement, **bound: Form) -> HttpRespons
         "may_sign": placement.state == PlacementState.PLANNED,
         "visits": placement.visits.all(),
         "next_visit": queries.next_visit(placement),
+        "line": queries.sex_line([placement.occupation], placement.case.sex).get(placement.occupation),
+        "subsidy": queries.subsidy_rules(placement),
         "supervisor_said": said.get(Voice.SUPERVISOR),
         "participant_said": said.get(Voice.PARTICIPANT),
         "today": today,
@@ -163,5 +190,6 @@ def placement_change(request: Request, pk: UUID) -> HttpResponse:
         if address := once(request, form, act):
             messages.success(request, _("Saved."))
             return redirect(address)
-    context = {"form": form, "placement": placement, "case": placement.case}
+    occupations = classifications.names(classifications.OCCUPATION)
+    context = {"form": form, "placement": placement, "case": placement.case, "occupations": occupations}
     return render(request, "placements/placement_change.html", context, status=422 if form.errors else 200)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lotsen.core.dates import DayField
+from lotsen.core.forms import ListedField
 from lotsen.core.text import local
 from lotsen.employers.enums import classifications
 from lotsen.questionnaires.definitions import Question
@@ -32,29 +32,6 @@ class NumberField(forms.DecimalField):
         """Read it."""
         plain = "".join(str(value or "").split()).replace(",", ".")
         return super().to_python(plain)
-
-
-class ClassifiedField(forms.CharField):
-    """An occupation or industry: its code or its name, as the list offers them."""
-
-    def __init__(self, kind: QuestionKind, **kwargs: Any) -> None:
-        """Take which list it is from."""
-        widget = forms.TextInput(attrs={"list": f"list-{kind.value}", "autocomplete": "off", "placeholder": " "})
-        super().__init__(widget=widget, max_length=200, **kwargs)
-        self.kind = kind
-
-    def clean(self, value: Any) -> Any:
-        """Return the code."""
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        if code := classifications.code_of(self.kind, typed):
-            return code
-        raise ValidationError(_("Choose from the list: write a part of the name, then take the line that fits."))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show the code with its name."""
-        return classifications.written(self.kind, value) if value in classifications.names(self.kind) else value
 
 
 def name_of(question: Question, part: str = "") -> str:
@@ -120,13 +97,16 @@ def _text(question: Question, label: str, language: str) -> Made:
 
 
 def _classified(question: Question, label: str, language: str) -> Made:
-    yield name_of(question), ClassifiedField(question.kind, label=label, required=False)
+    yield name_of(question), ListedField(question.kind, classifications, label=label, required=False)
 
 
 def _needs(question: Question, label: str, language: str) -> Made:
     for place in range(1, NEEDED_ROWS + 1):
         occupation = _("Occupation %(place)s") % {"place": place}
-        yield name_of(question, str(place)), ClassifiedField(QuestionKind.OCCUPATION, label=occupation, required=False)
+        yield (
+            name_of(question, str(place)),
+            ListedField(QuestionKind.OCCUPATION, classifications, label=occupation, required=False),
+        )
         for year in question.years:
             widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
             said = f"{occupation}, {year}"

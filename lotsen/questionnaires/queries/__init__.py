@@ -2,7 +2,7 @@
 
 from .boards import fields_of, owners_for
 from .comparison import Difference, paired, unpaired
-from .needs import LabourNeeds, Need, NeedRow, labour_needs
+from .needs import Balance, LabourNeeds, Need, NeedRow, Supply, balances, labour_needs
 from .responses import (
     Line,
     Told,
@@ -34,6 +34,7 @@ from .waves import (
 
 __all__ = [
     "AreaChange",
+    "Balance",
     "Cell",
     "Difference",
     "LabourNeeds",
@@ -42,8 +43,10 @@ __all__ = [
     "NeedRow",
     "Rate",
     "Result",
+    "Supply",
     "Told",
     "WheelOver",
+    "balances",
     "by_link",
     "changes",
     "definition_of",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from lotsen.core import database
+from lotsen.core.text import number
 from lotsen.employers.enums import classifications
 from lotsen.programmes.models import Programme
 
@@ -34,6 +36,41 @@ class NeedRow:
     def total(self) -> int:
         """All years together."""
         return sum(self.by_year)
+
+
+@dataclass(frozen=True)
+class Supply:
+    """How many participants wish an occupation and are trained for it, and how many courses and openings there are."""
+
+    wishing: int = 0
+    able: int = 0
+    courses: int = 0
+    places: int = 0
+
+
+@dataclass(frozen=True)
+class Balance:
+    """An occupation: what is needed in a year on the average, and who is there."""
+
+    code: str
+    name: str
+    needed: float
+    supply: Supply
+
+    @property
+    def needed_words(self) -> str:
+        """The need of a year, written with one decimal where it is no whole number."""
+        return number(self.needed, 0 if self.needed == int(self.needed) else 1)
+
+    @property
+    def words(self) -> str:
+        """Say where supply is missing, and where it waits."""
+        there = max(self.supply.wishing, self.supply.able)
+        if self.needed and not there:
+            return _("Nobody wishes it, and nobody is trained for it.")
+        if there > self.needed:
+            return _("More people than are needed.") if self.needed else _("Nobody has said that it is needed.")
+        return _("Fewer people than are needed.") if there < self.needed else _("As many as are needed.")
 
 
 @dataclass(frozen=True)
@@ -76,6 +113,25 @@ class LabourNeeds:
 
     def _sums(self, needs: list[Need]) -> list[int]:
         return [sum(need.wanted for need in needs if need.year == year) for year in self.years]
+
+
+def balances(found: LabourNeeds, programme: Programme, today: date) -> list[Balance]:
+    """Set what is needed in a year on the average against what participants wish and can, the largest need first."""
+    supply = {code: Supply(*rest) for code, *rest in database.rows("lotsen_labour_supply", programme.pk, today)}
+    known = classifications.names(classifications.OCCUPATION)
+    years = max(len(found.years), 1)
+    needed = {row.code: (row.name, row.total / years) for row in found.by_occupation if row.code}
+    names = {code: name for code, (name, _needed) in needed.items()}
+    rows = [
+        Balance(
+            code,
+            names.get(code) or known.get(code, code),
+            needed[code][1] if code in needed else 0.0,
+            supply.get(code, Supply()),
+        )
+        for code in {**needed, **supply}
+    ]
+    return sorted(rows, key=lambda row: (-row.needed, -row.supply.wishing, row.name))
 
 
 def labour_needs(programme: Programme) -> LabourNeeds:

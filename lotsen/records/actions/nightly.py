@@ -10,7 +10,7 @@ from lotsen.access.models import Organisation
 from lotsen.core import database
 from lotsen.core.models import CacheEntry, Heartbeat, Submission
 from lotsen.core.refused import Refused
-from lotsen.employers.actions import forget_people
+from lotsen.employers.actions import forget_lists, forget_people
 from lotsen.questionnaires.actions import remind_by_clock
 from lotsen.records.enums import ErasureState, Kept
 from lotsen.records.models import Erasure, Evidence, RetentionRule
@@ -45,6 +45,7 @@ def run_nightly(*, at: datetime, on: date) -> Iterator[str]:
         yield f"{what}: {rows.delete()[0]} rows deleted"
     yield f"referrals that led to nothing: {forget_referrals(on=on)} forgotten"
     yield f"people at employers whom nobody meets any more: {forget_people(today=on)} forgotten"
+    yield f"uploaded lists of employers: {forget_lists(at=at)} thrown away"
     yield f"reminders of surveys: {remind_by_clock(on=on)} wait to be sent"
     yield f"months of the reading log that are over: {_end_readings(on)}"
     database.call("lotsen_prepare_readings", on)

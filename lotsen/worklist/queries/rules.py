@@ -249,9 +249,10 @@ def clashes(scope: Scope) -> Iterator[Due]:
 
 
 def visits(scope: Scope) -> Iterator[Due]:
-    """Placements to follow up: after three, ten and thirty days, and then each month."""
+    """Placements to follow up: on the days of their kind, else after three, ten and thirty; and then each month."""
     for placement in scope.facts("visit"):
-        on = visit_after(placement.on, int(placement.word))
+        count, _colon, days = placement.word.partition(":")
+        on = visit_after(placement.on, int(count), [int(day) for day in days.split(",") if day])
         if on <= scope.today + VISIT_AHEAD:
             what = _("Follow up at %(workplace)s") % {"workplace": placement.more}
             yield Due(Rule.VISIT, on, what, _page("placement_detail", placement.row), placement.case)

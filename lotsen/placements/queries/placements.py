@@ -1,20 +1,23 @@
 """Questions over placements: who has signed, what is to be done next, what the workplace gets to see."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import Count, Q
 
 from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.core import database
-from lotsen.programmes.enums import CountsAs
+from lotsen.core.dates import weekly
+from lotsen.employers.models import ContactPerson
+from lotsen.placements.enums import GOING_ON, TRANSITIONS, Party, PlacementState
+from lotsen.placements.models import Placement, PlacementQuerySet, Signature
+from lotsen.programmes.enums import CountsAs, Sex
 from lotsen.programmes.models import Programme
 
-from .enums import TRANSITIONS, Party
-from .models import Placement, PlacementQuerySet, Signature
-from .models.placement import in_words
-
-#: So many days after the first one a placement is followed up; after the last of them, each month.
+#: So many days after the first one a placement is followed up, where its kind says no others; then each month.
 VISITS = (3, 10, 30)
 VISITS_APART = timedelta(days=30)
 
@@ -57,13 +60,17 @@ def next_visit(placement: Placement) -> date | None:
     if not placement.goes_on or not placement.began_on:
         return None
     visits = sorted(visit.on for visit in placement.visits.all())
-    return visit_after(visits[-1] if visits else placement.began_on, len(visits))
+    return visit_after(visits[-1] if visits else placement.began_on, len(visits), placement.kind.visits)
 
 
-def visit_after(last: date, count: int) -> date:
-    """Return when to follow up next, after so many times, the `last` on this day; the first day where there is none."""
-    before = VISITS[count - 1] if count else 0
-    return last + (timedelta(days=VISITS[count] - before) if count < len(VISITS) else VISITS_APART)
+def visit_after(last: date, count: int, days: Sequence[int] = ()) -> date:
+    """Return when to follow up next, after so many times, the `last` on this day; the first day where there is none.
+
+    `days` are those of the kind of placement, after its first day.
+    """
+    days = days or VISITS
+    before = days[count - 1] if 0 < count <= len(days) else 0
+    return last + (timedelta(days=days[count] - before) if count < len(days) else VISITS_APART)
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,52 @@ class Shown:
     may_answer: bool
 
 
+def materials_shown() -> list[tuple[str, str, str]]:
+    """Return what the workplace of this request's link may read: title, text, link."""
+    return [(title, body, link) for title, body, link in database.rows("lotsen_materials_shown")]
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many placements of a kind have begun, of women, men and others, and how many were completed."""
+
+    name: str
+    women: int
+    men: int
+    others: int
+    completed: int
+
+    @property
+    def total(self) -> int:
+        """All together."""
+        return self.women + self.men + self.others
+
+
+def by_kind(programme: Programme, user: User) -> list[KindCount]:
+    """Count the placements of a programme that have begun, as far as a user sees them, by kind and sex."""
+    begun = Placement.objects.visible_to(user).filter(case__programme=programme, began_on__isnull=False)
+    counted = (
+        begun.order_by()
+        .values_list("kind")
+        .annotate(
+            women=Count("pk", filter=Q(case__sex=Sex.WOMAN)),
+            men=Count("pk", filter=Q(case__sex=Sex.MAN)),
+            others=Count("pk", filter=~Q(case__sex__in=[Sex.WOMAN, Sex.MAN])),
+            completed=Count("pk", filter=Q(state=PlacementState.COMPLETED)),
+        )
+    )
+    numbers = {kind: rest for kind, *rest in counted}
+    return [KindCount(kind.name, *numbers[kind.pk]) for kind in programme.kinds.all() if kind.pk in numbers]
+
+
+def supervisors(programme: Programme, user: User) -> tuple[int, int]:
+    """Return how many supervise placements that go on, as far as a user sees them, and how many are trained for it."""
+    going_on = Placement.objects.visible_to(user).filter(case__programme=programme, state__in=GOING_ON)
+    people = ContactPerson.objects.filter(pk__in=going_on.values("supervisor"))
+    found = people.aggregate(all=Count("pk"), trained=Count("pk", filter=Q(trained_on__isnull=False)))
+    return found["all"], found["trained"]
+
+
 def shown_by_link() -> Shown | None:
     """Return what the link of this request shows, and count the opening. None where it opens nothing."""
     rows = database.rows("lotsen_placement_shown")
@@ -97,4 +150,4 @@ def shown_by_link() -> Shown | None:
         0
     ][:-2]
     told = (hours, tasks, supervisor, insurance, unit, contact, *rows[0][-2:])
-    return Shown(purpose, given_name, workplace, json.loads(kind), first, last, in_words(*when), *told)
+    return Shown(purpose, given_name, workplace, json.loads(kind), first, last, weekly(*when), *told)

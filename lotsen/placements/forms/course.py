@@ -2,26 +2,29 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lotsen.access.models import User
 from lotsen.cases.models import Case
-from lotsen.core.dates import ClockField, DayField
-from lotsen.core.forms import Form, long_text
+from lotsen.core.dates import WEEKDAYS, ClockField, DayField
+from lotsen.core.forms import Form, ListedField, long_text
 from lotsen.core.pages import Filters
+from lotsen.employers.enums import classifications
 from lotsen.employers.models import ContactPerson, Workplace
+from lotsen.placements.enums import Party, PlacementState, SignedBy, StoppedBy, VisitWay, Would
+from lotsen.placements.models import Placement, PlacementQuerySet
+from lotsen.placements.queries.subsidies import subsidy_names
 from lotsen.programmes.enums import Category
 from lotsen.programmes.models import Kind
 
-from .enums import Party, PlacementState, SignedBy, StoppedBy, VisitWay, Would
-from .models import WEEKDAYS, Placement, PlacementQuerySet
 
-
-class _WorkForm(Form):
-    """What the work is: shared by planning a placement and changing it."""
+class TimesForm(Form):
+    """From when until when, how much a week, on which days and at which hours."""
 
     from_on = DayField(label=_("First day"))
     until = DayField(label=_("Last day"), required=False, help_text=_("Empty where it goes on until further notice."))
@@ -35,6 +38,27 @@ class _WorkForm(Form):
     )
     day_from = ClockField(label=_("From the hour"), required=False, help_text=_("For example 9.00."))
     day_to = ClockField(label=_("To the hour"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The last day does not lie before the first, nor does the last hour."""
+        data = super().clean() or {}
+        first, last = data.get("from_on"), data.get("until")
+        if first and last and last < first:
+            self.add_error("until", _("The last day lies before the first."))
+        begins, ends = data.get("day_from"), data.get("day_to")
+        if begins and ends and ends <= begins:
+            self.add_error("day_to", _("The hour lies before the one it begins at."))
+        return data
+
+
+def occupation_field(**given: Any) -> ListedField:
+    """Return a field for an occupation by SSYK 2012. Its page needs the list `_classifications.html`."""
+    return ListedField(classifications.OCCUPATION, classifications, label=_("Occupation"), **given)
+
+
+class _WorkForm(TimesForm):
+    """What the work is: shared by planning a placement and changing it."""
+
     schedule = forms.CharField(label=_("More about the times"), max_length=200, required=False)
     tasks = long_text(3, label=_("Tasks"))
     supervisor = forms.ModelChoiceField(label=_("Supervisor"), queryset=ContactPerson.objects.none(), required=False)
@@ -44,22 +68,33 @@ class _WorkForm(Form):
         required=False,
         help_text=_("Who insures the participant at the workplace."),
     )
+    occupation = occupation_field(required=False)
+    language_supporter = forms.ModelChoiceField(
+        label=_("Language supporter"), queryset=User.objects.none(), required=False
+    )
+    language_hours = forms.IntegerField(
+        label=_("Hours of language support a week"), min_value=1, max_value=60, required=False
+    )
+    subsidy = forms.ChoiceField(
+        label=_("Subsidised as"),
+        choices=lambda: [("", gettext("Not subsidised")), *subsidy_names().items()],
+        required=False,
+    )
+    subsidy_until = DayField(label=_("Decided until"), required=False)
     is_stage = forms.BooleanField(label=_("A stage on the way, not the goal"), required=False)
 
-    def offer(self, workplace: Workplace) -> None:
-        """Offer the people of the employer."""
+    def offer(self, workplace: Workplace, unit: UUID) -> None:
+        """Offer the people of the employer, and the staff of the unit."""
         people = ContactPerson.objects.filter(employer=workplace.employer_id)
         self.fields["supervisor"].queryset = people  # type: ignore[attr-defined]  # of a model's field
+        staff = User.objects.filter(memberships__unit=unit, is_active=True).distinct().order_by("name")
+        self.fields["language_supporter"].queryset = staff  # type: ignore[attr-defined]  # of a model's field
 
     def clean(self) -> dict[str, Any]:
-        """The last day does not lie before the first."""
+        """A decision is of a subsidy."""
         data = super().clean() or {}
-        first, last = data.get("from_on"), data.get("until")
-        if first and last and last < first:
-            self.add_error("until", _("The last day lies before the first."))
-        begins, ends = data.get("day_from"), data.get("day_to")
-        if begins and ends and ends <= begins:
-            self.add_error("day_to", _("The hour lies before the one it begins at."))
+        if data.get("subsidy_until") and not data.get("subsidy"):
+            self.add_error("subsidy", _("Choose what the decision is about."))
         return data
 
 
@@ -74,7 +109,7 @@ class PlanForm(_WorkForm):
         super().__init__(*args, **kwargs)
         kinds = case.programme.kinds.filter(category=Category.PLACEMENT)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]  # of a model's field
-        self.offer(workplace)
+        self.offer(workplace, case.unit_id)
 
 
 class ChangeForm(_WorkForm):
@@ -85,7 +120,7 @@ class ChangeForm(_WorkForm):
         names = [name for name in self.base_fields if hasattr(placement, name)]
         kwargs.setdefault("initial", {name: getattr(placement, name) for name in names})
         super().__init__(*args, **kwargs)
-        self.offer(placement.workplace)
+        self.offer(placement.workplace, placement.case.unit_id)
         if not placement.is_ahead:
             del self.fields["from_on"]
 
@@ -93,7 +128,12 @@ class ChangeForm(_WorkForm):
 class WorkplaceSearch(forms.Form):
     """Where somebody is to be placed: a part of the name of a workplace or an employer."""
 
-    q = forms.CharField(label=_("Workplace or employer"), max_length=100, min_length=2)
+    q = forms.CharField(
+        label=_("Workplace or employer"),
+        max_length=100,
+        min_length=2,
+        widget=forms.TextInput(attrs={"class": "ds-input"}),
+    )
 
 
 class StartForm(Form):
