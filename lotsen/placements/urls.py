@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("projects/<uuid:pk>/placements/", views.placement_list, name="placement_list"),
+    path("projects/<uuid:pk>/placements/kinds/", views.placement_kinds, name="placement_kinds"),
     path("cases/<uuid:pk>/place/", views.placement_new, name="placement_new"),
     path("placements/<uuid:pk>/", views.placement_detail, name="placement_detail"),
     path("placements/<uuid:pk>/change/", views.placement_change, name="placement_change"),

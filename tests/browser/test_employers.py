@@ -80,8 +80,9 @@ def test_pages_of_what_employers_offer_are_for_everybody(
     page.goto("/training/")
     faults += faults_of(page)
     training = page.locator("tbody a").first.get_attribute("href")
-    page.goto(f"{project}placements/")
-    faults += faults_of(page)
+    for path in (f"{project}placements/", f"{project}placements/kinds/"):
+        page.goto(path)
+        faults += faults_of(page)
     page.goto("/my-day/")
     case = page.locator("a[href^='/cases/']").first.get_attribute("href")
     assert case

@@ -297,10 +297,10 @@ def test_what_workplaces_read_is_added_and_taken_away_by_the_unit(client, runnin
     assert not running.materials.filter(title="Klarspråk").exists()
 
 
-def test_list_of_placements_counts_by_kind_and_sex(client, opening, case):
+def test_placements_are_counted_by_kind_and_sex(client, opening, case):
     case.sex = "woman"
     case.save()
     placement = fill(opening, case)
     Placement.objects.filter(pk=placement.pk).update(state="running", began_on=TODAY, without_analysis="Prov")
-    rows = client.get(reverse("placement_list", args=[case.programme_id])).context["kinds"]
+    rows = client.get(reverse("placement_kinds", args=[case.programme_id])).context["kinds"]
     assert [(row.women, row.men, row.total) for row in rows] == [(1, 0, 1)]

@@ -6,7 +6,7 @@ from .employments import employment_change, employment_new
 from .followups import assessment_keep, visit_keep
 from .materials import material_add, material_drop, material_list
 from .openings import opening_change, opening_close, opening_detail, opening_list, opening_new, opening_place
-from .placements import placement_change, placement_detail, placement_list, placement_new
+from .placements import placement_change, placement_detail, placement_kinds, placement_list, placement_new
 from .training import training_change, training_detail, training_list, training_new, training_take
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "placement_change",
     "placement_complete",
     "placement_detail",
+    "placement_kinds",
     "placement_list",
     "placement_new",
     "placement_pause",

@@ -49,12 +49,20 @@ def placement_list(request: Request, pk: UUID) -> HttpResponse:
         template="placements/placement_list.html",
         title=programme.code,
         filters=PlacementFilters,
-        context={
-            "programme": programme,
-            "kinds": queries.by_kind(programme, request.user),
-            "supervisors": queries.supervisors(programme, request.user),
-        },
+        context={"programme": programme},
     )
+
+
+@allow(Permission.CASES_VIEW)
+def placement_kinds(request: Request, pk: UUID) -> HttpResponse:
+    """Count the placements that have begun by kind and sex, and the supervisors that are trained."""
+    programme = seen_programme(pk, request.user)
+    context = {
+        "programme": programme,
+        "kinds": queries.by_kind(programme, request.user),
+        "supervisors": queries.supervisors(programme, request.user),
+    }
+    return render(request, "placements/placement_kinds.html", context)
 
 
 @allow(Permission.CASES_WORK)
