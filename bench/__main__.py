@@ -24,8 +24,10 @@ def main(only: str) -> None:
         hours,
         indicators,
         labour,
+        matching,
         money,
         pages,
+        quality,
         questionnaires,
         records,
         reports,
@@ -44,6 +46,8 @@ def main(only: str) -> None:
         money,
         employers,
         labour,
+        matching,
+        quality,
         casework,
     ):
         part.run(only)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lotsen.filing",
     "lotsen.funding",
     "lotsen.placements",
+    "lotsen.matching",
     "lotsen.notes",
     "lotsen.profiles",
     "lotsen.plans",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lotsen.placements.urls")),
     path("", include("lotsen.filing.urls")),
     path("", include("lotsen.funding.urls")),
+    path("", include("lotsen.matching.urls")),
     path("", include("lotsen.notes.urls")),
     path("", include("lotsen.plans.urls")),
     path("", include("lotsen.profiles.urls")),

@@ -33,3 +33,18 @@ class Validation(TextChoices):
     WHOLE = "whole", _("Validated")
     PART = "part", _("Validated in part")
     REFUSED = "refused", _("Not validated")
+
+
+class Travels(TextChoices):
+    """How far somebody can travel to work."""
+
+    MUNICIPALITY = "municipality", _("Within the municipality")
+    COUNTY = "county", _("Within the county")
+    ANYWHERE = "anywhere", _("Farther")
+
+
+class Line(TextChoices):
+    """Which gender line somebody wishes to cross. It says nothing of who wishes it."""
+
+    FEW_WOMEN = "few_women", _("With few women")
+    FEW_MEN = "few_men", _("With few men")

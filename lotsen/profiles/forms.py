@@ -4,15 +4,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.core.dates import DayField
 from lotsen.core.forms import Form, ListedField
-from lotsen.employers.enums import classifications
+from lotsen.employers.enums import Demand, Swedish, classifications
 
-from .enums import CompetenceKind, Licence, Validation
+from .enums import CompetenceKind, Licence, Line, Travels, Validation
+
+
+def _choice(label: Any, choices: type[TextChoices], empty: Any, **given: Any) -> forms.ChoiceField:
+    """Return a field for one of a list that may be left empty."""
+    return forms.ChoiceField(label=label, choices=[("", empty), *choices.choices], required=False, **given)
 
 
 class NeedsForm(Form):
@@ -25,6 +31,16 @@ class NeedsForm(Form):
     hours_per_week = forms.IntegerField(label=_("Hours a week at most"), min_value=1, max_value=60, required=False)
     licence = forms.ChoiceField(
         label=_("Driving licence"), choices=[("", _("Not known")), *Licence.choices], required=False
+    )
+    swedish = _choice(_("Swedish"), Swedish, _("Not known"))
+    travels = _choice(_("Can travel to work"), Travels, _("Not known"))
+    physical = _choice(_("Bodily demands at most"), Demand, _("No limit"))
+    social = _choice(_("Social demands at most"), Demand, _("No limit"))
+    tempo = _choice(_("Tempo at most"), Demand, _("No limit"))
+    supervision = _choice(_("Supervision needed"), Demand, _("Not known"))
+    ready_on = DayField(label=_("Can begin from"), required=False)
+    line = _choice(
+        _("Wishes to try an occupation"), Line, _("Has not said so"), help_text=_("Only where the participant says so.")
     )
     other = forms.CharField(
         label=_("Other adaptations"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})

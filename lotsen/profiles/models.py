@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from lotsen.cases.models import Case
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
-from lotsen.employers.enums import classifications
+from lotsen.employers.enums import Demand, Swedish, classifications
 from lotsen.placements.models import Placement
 
-from .enums import CompetenceKind, Licence, Validation
+from .enums import CompetenceKind, Licence, Line, Travels, Validation
 
 
 @tracked
@@ -27,16 +27,40 @@ class Needs(Record):
     other = models.TextField(_("other adaptations"), blank=True)
     hours_per_week = models.PositiveSmallIntegerField(_("hours a week at most"), null=True, blank=True)
     licence = models.CharField(_("driving licence"), max_length=10, choices=Licence.choices, blank=True)
+    swedish = models.CharField(_("Swedish"), max_length=10, choices=Swedish.choices, blank=True)
+    travels = models.CharField(_("can travel to work"), max_length=20, choices=Travels.choices, blank=True)
+    #: The most that works; empty where there is no limit, or none is known.
+    physical = models.CharField(_("bodily demands at most"), max_length=10, choices=Demand.choices, blank=True)
+    social = models.CharField(_("social demands at most"), max_length=10, choices=Demand.choices, blank=True)
+    tempo = models.CharField(_("tempo at most"), max_length=10, choices=Demand.choices, blank=True)
+    supervision = models.CharField(_("supervision needed"), max_length=10, choices=Demand.choices, blank=True)
+    ready_on = models.DateField(_("can begin from"), null=True, blank=True)
+    line = models.CharField(_("wishes to try an occupation"), max_length=20, choices=Line.choices, blank=True)
 
     class Meta:
         verbose_name = _("needs")
         constraints: ClassVar = [
+            *(
+                models.CheckConstraint(condition=Q(**{f"{name}__in": ["", *choices]}), name=f"needs_{name}_is_known")
+                for name, choices in (
+                    ("swedish", Swedish.values),
+                    ("travels", Travels.values),
+                    ("physical", Demand.values),
+                    ("social", Demand.values),
+                    ("tempo", Demand.values),
+                    ("supervision", Demand.values),
+                    ("line", Line.values),
+                )
+            ),
             models.CheckConstraint(condition=Q(licence__in=["", *Licence.values]), name="needs_licence_is_known"),
             models.CheckConstraint(condition=Q(hours_per_week__gte=1, hours_per_week__lte=60), name="needs_hours_fit"),
         ]
 
     class Privacy:
-        sensitive = ("interpreter", "is_step_free", "has_lift", "hours_per_week", "licence")
+        sensitive = (
+            *("interpreter", "is_step_free", "has_lift", "hours_per_week", "licence", "swedish", "travels", "physical"),
+            *("social", "tempo", "supervision", "ready_on", "line"),
+        )
         free_text = ("other",)
         ordinary = ("id", "case")
         keep = Keep.WITH_PERSON

@@ -61,6 +61,7 @@ TABLES = {
     "Note": gettext_lazy("Notes"),
     "Appointment": gettext_lazy("Meetings"),
     "Needs": gettext_lazy("Needs"),
+    "MatchDecision": gettext_lazy("Decisions about matches"),
     "Wish": gettext_lazy("What the person wants to work with"),
     "Competence": gettext_lazy("Competences"),
     "Reference": gettext_lazy("References"),

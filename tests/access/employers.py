@@ -12,9 +12,11 @@ from tests.access.statuses import (
 #: The evaluator has no part in it.
 OF_REGISTER = (302, *(200,) * 5, *(403,) * 3)
 OF_FELLOWS = (302, 200, 200, 404, 200, 404, *(403,) * 3)
+OF_FELLOWS_AT_WORK = (302, 200, 200, 404, *(403,) * 5)
 NOT_SAID = (302, *(422,) * 3, *(403,) * 5)
 EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("placement_list", "GET"): OF_PROGRAMME,
+    ("placement_kinds", "GET"): OF_PROGRAMME,
     ("needs_overview", "GET"): (302, 200, 200, 404, 200, 404, *(403,) * 3),
     ("placement_new", "GET"): OF_OWN_PERSON,
     # Nothing is planned without a workplace in the address.
@@ -60,6 +62,15 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("opening_detail", "GET"): OF_FELLOWS,
     # Nobody is chosen: back to the opening.
     ("opening_place", "GET"): (302, 302, 302, 404, *(403,) * 5),
+    ("opening_matches", "GET"): OF_FELLOWS_AT_WORK,
+    ("cohort_matches", "GET"): KEPT_BY_UNITS,
+    ("match_list", "GET"): OF_OWN_PERSON,
+    ("match_choose", "GET"): BUTTON_OF_UNITS,
+    ("match_choose", "POST"): DONE_TO_OWN_PERSON,
+    ("match_aside", "GET"): BUTTON_OF_UNITS,
+    ("match_aside", "POST"): NOT_SAID_OF_OWN,
+    ("match_again", "GET"): BUTTON_OF_UNITS,
+    ("match_again", "POST"): DONE_TO_OWN_PERSON,
     ("opening_change", "GET"): OF_OWN_PERSON,
     ("opening_change", "POST"): NOT_SAID_OF_OWN,
     ("opening_close", "GET"): BUTTON_OF_UNITS,
@@ -121,5 +132,6 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
 }
 #: What the unit manager finds done already.
 EMPLOYERS_MANAGING: dict[tuple[str, str], int] = {
-    (name, "POST"): 404 for name in ("employer_merge", "person_forget", "import_drop", "wish_drop", "material_drop")
+    (name, "POST"): 404
+    for name in ("employer_merge", "person_forget", "import_drop", "wish_drop", "material_drop", "match_again")
 }

@@ -188,6 +188,7 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "imports": EmployerImport.objects.get(unit=case.unit).pk,
         "import-rows": ImportRow.objects.get(batch__unit=case.unit).pk,
         "openings": Opening.objects.get(unit=case.unit).pk,
+        "decisions": case.match_decisions.get().pk,
         "training": TrainingOffer.objects.get(unit=case.unit).pk,
         "employments": case.employments.get().pk,
         "wishes": case.wishes.get().pk,
@@ -238,8 +239,8 @@ def address_of(
         **account,
         **kept,
     }
-    elsewhere = planted["alvsbyn"].placements.get().workplace.employer_id
-    others = {**OTHERS, "kept": elsewhere, "other": case.person_id, "user": people["coach"].pk}
+    others = {**OTHERS, "opening": casework["openings"], "other": case.person_id, "user": people["coach"].pk}
+    others["kept"] = planted["alvsbyn"].placements.get().workplace.employer_id
     sent, draft = (case.responses.get(completed_on__isnull=is_draft).pk for is_draft in (False, True))
 
     def filled(name: str) -> str:

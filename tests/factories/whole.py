@@ -47,6 +47,7 @@ from lotsen.funding.models import (
     ThreeR,
     UnitCost,
 )
+from lotsen.matching.models import MatchDecision
 from lotsen.notes.actions import book_appointment, write_note
 from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
@@ -203,7 +204,9 @@ def _tell_of(placement: Placement, by: User) -> None:
 def _offer(workplace: Workplace, case: Case) -> None:
     """Write down an opening, a course that the case takes, the work that followed, a wish, and something to read."""
     day, of = date(2026, 4, 20), {"unit": case.unit, "title": "Prov"}
-    Opening.objects.create(**of, workplace=workplace, tasks="Prov", offers=["internship"])
+    opening = Opening.objects.create(**of, workplace=workplace, tasks="Prov", offers=["internship"])
+    decided = {"decided": "aside", "why": "Prov", "by": staff(case.unit), "on": day, "score": 1, "version": 1}
+    MatchDecision.objects.create(case=case, opening=opening, **decided)
     told = {"kind": "course", "provider": "Prov", "occupation": "5330", "from_on": day}
     offer = TrainingOffer.objects.create(**of, **told)
     TrainingPlace.objects.create(offer=offer, case=case, state="going_on", since=day)

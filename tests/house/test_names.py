@@ -8,6 +8,7 @@ BESIDE = {"migrations", "management", "templatetags", "data"}
 #: Names that one area has and no other, each with the reason.
 OF_ONE_AREA = {
     ("indicators", "definitions"),  # one indicator a file
+    ("matching", "definitions"),  # one factor a file
     ("questionnaires", "definitions"),  # what a questionnaire is made of, and what follows from its answers
 }
 VAGUE = {"utils", "helpers", "services", "managers", "mixins", "signals", "base", "common"}

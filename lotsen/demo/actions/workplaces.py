@@ -14,7 +14,8 @@ from lotsen.employers.models import Employer, Workplace
 from lotsen.placements import actions as placements
 from lotsen.placements.enums import Offered, Party, SignedBy, TrainingKind, VisitWay
 from lotsen.placements.models import Opening
-from lotsen.profiles.actions import add_wish
+from lotsen.profiles.actions import add_wish, keep_needs
+from lotsen.profiles.enums import Travels
 from lotsen.programmes.enums import Category
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _learn_at_the_same_time(desk: "Desk", case: Case) -> None:
 
 
 _TIMES = {"hours_per_week": 20, "weekdays": [1, 2, 3, 4], "day_from": time(9), "day_to": time(14)}
-#: What the first employer offers, and what the second one does.
+#: What two employers offer, in turn.
 _OFFERED: tuple[dict[str, Any], ...] = (
     {
         "title": "Köksbiträde",
@@ -64,6 +65,7 @@ _OFFERED: tuple[dict[str, Any], ...] = (
         "offers": [Offered.INTERNSHIP, Offered.LANGUAGE],
         "swedish": Swedish.A2,
         "takes_language_support": True,
+        "supervision": Demand.HIGH,
     },
     {
         "title": "Lokalvård",
@@ -74,33 +76,66 @@ _OFFERED: tuple[dict[str, Any], ...] = (
         "swedish": Swedish.A1,
         "adaptations": "Fler pauser, kortare pass.",
     },
+    {
+        "title": "Vårdbiträde, sommar",
+        "occupation": "5330",
+        "places": 3,
+        "tasks": "Hjälpa äldre med mat.",
+        "offers": [Offered.EMPLOYMENT],
+        "must": "Körkort B",
+        "swedish": Swedish.B1,
+        "needs_licence": True,
+    },
+    {
+        "title": "Värd på äldreboende",
+        "occupation": "5330",
+        "tasks": "Samtala, duka, följa med ut.",
+        **_TIMES,
+        "offers": [Offered.LANGUAGE],
+        "swedish": Swedish.A2,
+        "supervision": Demand.SOME,
+    },
+    {
+        "title": "Varuplock i butik",
+        "occupation": "5222",
+        "tasks": "Packa upp varor.",
+        "hours_per_week": 30,
+        "offers": [Offered.TRAINING, Offered.SUBSIDISED],
+        "swedish": Swedish.A2,
+    },
+    {
+        "title": "Hjälp i snickeriet",
+        "occupation": "7111",
+        "tasks": "Slipa och måla.",
+        **_TIMES,
+        "offers": [Offered.APPRENTICESHIP],
+        "swedish": Swedish.A1,
+    },
 )
-_SUMMER: dict[str, Any] = {
-    "title": "Vårdbiträde, sommar",
-    "occupation": "5330",
-    "places": 3,
-    "tasks": "Hjälpa äldre med mat och promenader.",
-    "offers": [Offered.EMPLOYMENT],
-    "must": "Körkort B",
-    "swedish": Swedish.B1,
-    "needs_licence": True,
-}
+
+
+_WISHED = (
+    (("Jag vill hjälpa äldre människor.", "5330"), ("Eller laga mat.", "9411")),
+    (("Jag tycker om att bygga.", "7111"),),
+)
 
 
 def offer_places(desk: "Desk") -> None:
-    """What one can choose from today: three openings, a course, and what a participant wishes beside them."""
+    """What one can choose from today: openings, a course, and what a participant wishes and needs beside them."""
     workplaces = list(Workplace.objects.filter(employer__in=_employers(desk)).order_by("name"))
     of: dict[str, Any] = {"unit": desk.unit, "by": desk.coach}
-    for workplace, offered in zip((workplaces[0], workplaces[-1]), _OFFERED, strict=True):
+    for place, offered in enumerate(_OFFERED):
+        workplace = workplaces[place % 2 - 1]
         placements.keep_opening(**of, workplace=workplace, from_on=desk.ago(-14), open_until=desk.ago(-60), **offered)
-    placements.keep_opening(**of, workplace=workplaces[0], from_on=desk.ago(-30), until=desk.ago(-120), **_SUMMER)
     course: dict[str, Any] = {"kind": TrainingKind.COURSE, "title": "Vårdbiträde med språkstöd", "occupation": "5330"}
     course |= {"provider": "Lärcentrum", "places": 15, "swedish": Swedish.A2}
     course |= {"from_on": desk.ago(-40), "until": desk.ago(-220), "apply_by": desk.ago(-20)}
     placements.keep_training(unit=desk.unit, about="Yrket och svenskan läses tillsammans.", **course)
-    case = Case.objects.filter(programme=desk.programme, unit=desk.unit, closed_on=None, started_on__isnull=False)
-    for words, occupation in (("Jag vill hjälpa äldre människor.", "5330"), ("Eller laga mat.", "9411")):
-        add_wish(case=case.order_by("number")[0], words=words, occupation=occupation)
+    going_on = Case.objects.filter(programme=desk.programme, unit=desk.unit, closed_on=None, started_on__isnull=False)
+    for case, wishes in zip(going_on.order_by("number"), _WISHED, strict=False):
+        for words, occupation in wishes:
+            add_wish(case=case, words=words, occupation=occupation)
+        keep_needs(case=case, swedish=Swedish.A2, travels=Travels.MUNICIPALITY, supervision=Demand.SOME)
 
 
 def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
@@ -119,9 +154,8 @@ def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
         work |= {"tasks": "Duka, diska, hjälpa till i köket.", "insurance": "Kommunens olycksfallsförsäkring"}
         at: dict[str, Any] = {"case": case, "workplace": workplaces[place % len(workplaces)], "kind": kind}
         if began < 0:
-            at["workplace"] = workplaces[0]
-            filled = Opening.objects.get(workplace=workplaces[0], title="Köksbiträde")
-            work["occupation"] = filled.occupation
+            filled = Opening.objects.get(unit=desk.unit, title="Köksbiträde")
+            at["workplace"], work["occupation"] = filled.workplace, filled.occupation
             planned = placements.plan_placement(**at, opening=filled, from_on=desk.ago(began), **work)
             _learn_at_the_same_time(desk, case)
             paper: dict[str, Any] = {"placement": planned, "how": SignedBy.PAPER, "on": desk.ago(1)}

@@ -11,7 +11,7 @@ from lotsen.cases.models import Case
 from lotsen.core.dates import DayField
 from lotsen.core.forms import Form, long_text
 from lotsen.core.pages import Filters
-from lotsen.employers.enums import Swedish
+from lotsen.employers.enums import Demand, Swedish
 from lotsen.placements.enums import Offered
 from lotsen.placements.models import OpeningQuerySet
 
@@ -34,11 +34,15 @@ class OpeningForm(TimesForm):
     open_until = DayField(label=_("Wanted until"), required=False, help_text=_("After this day nobody is proposed."))
     swedish = forms.ChoiceField(label=_("Swedish"), choices=[("", _("Not known")), *Swedish.choices], required=False)
     takes_language_support = forms.BooleanField(label=_("Less will do with language support"), required=False)
+    supervision = forms.ChoiceField(
+        label=_("Supervision that can be given"), choices=[("", _("Not known")), *Demand.choices], required=False
+    )
     needs_licence = forms.NullBooleanField(label=_("A driving licence is needed"), required=False)
     adaptations = long_text(2, label=_("What can be adapted"))
     field_order = (
         *("title", "occupation", "offers", "places", "tasks", "must", "wish", "from_on", "until", "open_until"),
         *("hours_per_week", "weekdays", "day_from", "day_to", "swedish", "takes_language_support", "needs_licence"),
+        "supervision",
     )
 
 

@@ -13,7 +13,7 @@ from lotsen.core.dates import weekly
 from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.core.text import search_key
-from lotsen.employers.enums import Swedish, classifications
+from lotsen.employers.enums import Demand, Swedish, classifications
 from lotsen.employers.models import Contact, Workplace
 from lotsen.placements.enums import Offered
 
@@ -65,6 +65,9 @@ class Opening(Record):
     open_until = models.DateField(_("wanted until"), null=True, blank=True)
     swedish = models.CharField(_("Swedish"), max_length=10, choices=Swedish.choices, blank=True)
     takes_language_support = models.BooleanField(_("less will do with language support"), default=False)
+    supervision = models.CharField(
+        _("supervision that can be given"), max_length=10, choices=Demand.choices, blank=True
+    )
     needs_licence = models.BooleanField(_("a driving licence is needed"), null=True)
     adaptations = models.TextField(_("what can be adapted"), blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
@@ -87,6 +90,7 @@ class Opening(Record):
             models.CheckConstraint(condition=Q(until__gte=F("from_on")), name="opening_ends_after_beginning"),
             models.CheckConstraint(condition=Q(day_to__gt=F("day_from")), name="opening_day_ends_after_beginning"),
             models.CheckConstraint(condition=Q(swedish__in=["", *Swedish.values]), name="opening_swedish_known"),
+            models.CheckConstraint(condition=Q(supervision__in=["", *Demand.values]), name="opening_supervision_known"),
             models.CheckConstraint(
                 condition=Q(hours_per_week__gte=1, hours_per_week__lte=60), name="opening_hours_fit_in_a_week"
             ),
@@ -101,7 +105,15 @@ class Opening(Record):
         ordinary = (
             *("id", "workplace", "unit", "by", "contact", "title", "search_key", "occupation", "offers", "places"),
             *("taken", "tasks", "hours_per_week", "weekdays", "day_from", "day_to", "from_on", "until", "open_until"),
-            *("swedish", "takes_language_support", "needs_licence", "adaptations", "closed_on", "closed_why"),
+            *(
+                "swedish",
+                "takes_language_support",
+                "supervision",
+                "needs_licence",
+                "adaptations",
+                "closed_on",
+                "closed_why",
+            ),
         )
         keep = Keep.ALWAYS
 

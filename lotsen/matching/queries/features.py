@@ -1,0 +1,224 @@
+"""What is known of participants and places, as the factors ask for it, in as many statements for one as for many.
+
+Sex, country of birth, age and health are not read here, so nothing that follows can rest on them.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from lotsen.access.models import Municipality
+from lotsen.activities.models import Session
+from lotsen.cases.models import Case
+from lotsen.employers.enums import Demand, Swedish
+from lotsen.employers.models import OccupationSexes, WorkplaceAnalysis
+from lotsen.matching.definitions import Participant, Place
+from lotsen.placements.models import Opening, TrainingOffer
+from lotsen.profiles.enums import Licence
+from lotsen.profiles.models import Competence, Needs, Wish
+
+_DATA = Path(__file__).parents[1] / "data"
+_LEVELS = {level.value: place for place, level in enumerate(Swedish)}
+_DEMANDS = {demand.value: place for place, demand in enumerate(Demand)}
+_TRAVELS = {"municipality": 0, "county": 1, "anywhere": 2}
+#: Classes so far ahead take the hours of a place that begins now.
+_AHEAD = timedelta(days=60)
+
+
+@cache
+def near() -> dict[str, dict[str, int]]:
+    """Return for each occupation how near others are to it, in per cent (JobTech Taxonomy; ../data/README.md)."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    with (_DATA / "near_occupations.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["ssyk4"]][row["near"]] = int(row["percent"])
+    return dict(found)
+
+
+@cache
+def groups_of_skills() -> dict[str, tuple[str, ...]]:
+    """Return the occupations of each skill (JobTech Taxonomy)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with (_DATA / "group_skills.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["skill_concept_id"]].append(row["ssyk4"])
+    return {skill: tuple(groups) for skill, groups in found.items()}
+
+
+def reach(codes: Iterable[str]) -> dict[str, int]:
+    """Return how near every occupation is to the nearest of some: 100 for themselves."""
+    found: dict[str, int] = {}
+    for code in codes:
+        for other, percent in {**near().get(code, {}), code: 100}.items():
+            found[other] = max(found.get(other, 0), percent)
+    return found
+
+
+def bits(begins: time, ends: time) -> int:
+    """Return the hours of a day between two times, as bits."""
+    last = ends.hour + (ends.minute > 0)
+    return sum(1 << hour for hour in range(begins.hour, max(last, begins.hour + 1)))
+
+
+def participants(cases: Sequence[Case], today: date) -> dict[UUID, Participant]:
+    """Return what is known of participants: six statements, whatever their number."""
+    keys = [case.pk for case in cases]
+    needs = {row.case_id: row for row in Needs.objects.filter(case__in=keys)}
+    wished, trained, skills = _wanted(keys)
+    busy = _busy(keys, today)
+    towns = dict(Municipality.objects.values_list("code", "county"))
+    nothing = Needs()
+    found = {}
+    for case in cases:
+        home = case.unit.municipality_id or ""
+        found[case.pk] = _participant(
+            needs.get(case.pk, nothing),
+            wished=reach(wished[case.pk]),
+            trained=reach(trained[case.pk]),
+            skills=skills[case.pk],
+            busy=tuple(busy[case.pk]),
+            home=home,
+            county=towns.get(home, ""),
+        )
+    return found
+
+
+def _participant(needs: Needs, **told: Any) -> Participant:
+    licence = {"": None, Licence.HELD: True}.get(needs.licence, False)
+    return Participant(
+        **told,
+        swedish=_LEVELS.get(needs.swedish),
+        licence=licence,
+        travels=_TRAVELS.get(needs.travels),
+        hours=needs.hours_per_week,
+        needs_step_free=needs.is_step_free,
+        needs_lift=needs.has_lift,
+        most=(_DEMANDS.get(needs.physical), _DEMANDS.get(needs.social), _DEMANDS.get(needs.tempo)),
+        supervision=_DEMANDS.get(needs.supervision),
+        ready=needs.ready_on.toordinal() if needs.ready_on else None,
+        line=needs.line,
+    )
+
+
+def _wanted(
+    keys: list[UUID],
+) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]], dict[UUID, dict[str, int]]]:
+    """Return the occupations that each case wishes and is trained for, and how many skills it has of each."""
+    wished: dict[UUID, list[str]] = defaultdict(list)
+    for case, occupation in Wish.objects.filter(case__in=keys).exclude(occupation="").values_list("case", "occupation"):
+        wished[case].append(occupation)
+    trained: dict[UUID, list[str]] = defaultdict(list)
+    skills: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Competence.objects.filter(case__in=keys).values_list("case", "occupation", "concept")
+    for case, occupation, concept in rows:
+        if occupation:
+            trained[case].append(occupation)
+        for group in groups_of_skills().get(concept, ()):
+            skills[case][group] += 1
+    return wished, trained, skills
+
+
+def _busy(keys: list[UUID], today: date) -> dict[UUID, list[int]]:
+    """Return for each day of the week the hours that classes and other activities take in the time to come."""
+    found: dict[UUID, list[int]] = defaultdict(lambda: [0] * 7)
+    place = {"activity__enrolments__case__in": keys, "activity__enrolments__waits": False}
+    soon = Session.objects.filter(on__range=(today, today + _AHEAD), at__isnull=False, cancelled_on=None, **place)
+    held = soon.filter(Q(activity__enrolments__until=None) | Q(activity__enrolments__until__gte=today))
+    for case, on, at, minutes in held.values_list("activity__enrolments__case", "on", "at", "minutes"):
+        if at is None:
+            continue
+        ends = min(at.hour * 60 + at.minute + minutes, 24 * 60 - 1)
+        found[case][on.weekday()] |= bits(at, time(ends // 60, ends % 60))
+    return found
+
+
+#: What a place takes from its opening, in the order of `_OPENING`.
+_OPENING = (
+    *(
+        "pk",
+        "workplace",
+        "occupation",
+        "swedish",
+        "takes_language_support",
+        "needs_licence",
+        "hours_per_week",
+        "weekdays",
+    ),
+    *(
+        "day_from",
+        "day_to",
+        "from_on",
+        "until",
+        "supervision",
+        "workplace__municipality",
+        "workplace__municipality__county",
+    ),
+)
+_ANALYSIS = (*("workplace", "swedish", "needs_licence", "is_step_free", "has_lift", "physical", "social", "tempo"),)
+
+
+def places(today: date, openings: Any = None) -> dict[UUID, Place]:
+    """Return what is known of the openings that are open on a day, or of those given: three statements."""
+    rows = (Opening.objects.open(today) if openings is None else openings).order_by().values_list(*_OPENING)
+    analyses: dict[UUID, tuple[Any, ...]] = {}
+    for workplace, *known in WorkplaceAnalysis.objects.holding(today).order_by("made_on").values_list(*_ANALYSIS):
+        analyses[workplace] = tuple(known)
+    women = _shares()
+    return {row[0]: _place(row, analyses.get(row[1], _UNANALYSED), women) for row in rows}
+
+
+_UNANALYSED = ("", None, None, None, "", "", "")
+
+
+def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, float]) -> Place:
+    """Put together what an opening says, and where it says nothing, what the analysis of its workplace does."""
+    (_key, _at, occupation, swedish, support, licence, hours, weekdays, day_from, day_to, first, last, supervision) = (
+        row[:13]
+    )
+    said_swedish, said_licence, is_step_free, has_lift, *demands = analysis
+    taken = bits(day_from, day_to) if day_from and day_to else 0
+    return Place(
+        occupation=occupation,
+        swedish=_LEVELS.get(swedish or said_swedish),
+        takes_language_support=support,
+        licence=said_licence if licence is None else licence,
+        municipality=row[13],
+        county=row[14],
+        hours=hours,
+        times=tuple(taken if day in weekdays else 0 for day in range(1, 8)),
+        is_step_free=is_step_free,
+        has_lift=has_lift,
+        demands=(_DEMANDS.get(demands[0]), _DEMANDS.get(demands[1]), _DEMANDS.get(demands[2])),
+        supervision=_DEMANDS.get(supervision),
+        first=first.toordinal() if first else None,
+        last=last.toordinal() if last else None,
+        women=women.get(occupation),
+    )
+
+
+def _shares() -> dict[str, float]:
+    """Return the share of women in each occupation, by its newest figures."""
+    rows = OccupationSexes.objects.order_by("year").values_list("occupation", "women", "men")
+    return {occupation: women / (women + men) for occupation, women, men in rows}
+
+
+def trainings(today: date) -> dict[UUID, tuple[TrainingOffer, Place]]:
+    """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day."""
+    women = _shares()
+    return {
+        offer.pk: (
+            offer,
+            Place(
+                *(offer.occupation, _LEVELS.get(offer.swedish), False, offer.needs_licence, "", "", None, (0,) * 7),
+                *(None, None, (None, None, None), None, offer.from_on.toordinal(), None, women.get(offer.occupation)),
+            ),
+        )
+        for offer in TrainingOffer.objects.open(today).order_by("from_on", "pk")
+    }

@@ -1,0 +1,72 @@
+"""The assignment of a cohort: the best there is, by a second solver; as few left out as can be; no place overfilled."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from lotsen.matching.queries.cohort import Pairs, best, fairest
+
+
+@st.composite
+def cohorts(draw):
+    """Make up a cohort: people, places with one to three places each, and scores of some of the pairs."""
+    people, places = draw(st.integers(1, 7)), draw(st.integers(1, 5))
+    capacity = draw(st.lists(st.integers(1, 3), min_size=places, max_size=places))
+    every = [(who, where) for who in range(people) for where in range(places)]
+    chosen = draw(st.lists(st.sampled_from(every), unique=True, max_size=len(every)))
+    scores = draw(st.lists(st.integers(-50, 100), min_size=len(chosen), max_size=len(chosen)))
+    who, where = ([pair[n] for pair in chosen] for n in (0, 1))
+    return Pairs(
+        *(np.array(each, dtype=np.int64) for each in (who, where)), np.array(scores, float), people, np.array(capacity)
+    )
+
+
+def by_second_solver(pairs, lowest=None):
+    """Return how many can be placed and the greatest total, by a linear programme (HiGHS) in two steps."""
+    if not len(pairs.who):
+        return 0, 0.0
+    once = np.array([pairs.who == n for n in range(pairs.people)], float)
+    held = np.array([pairs.where == n for n in range(len(pairs.capacity))], float)
+    rows = np.vstack([once, held])
+    most = np.concatenate([np.ones(pairs.people), pairs.capacity])
+    placed = round(-linprog(-np.ones(len(pairs.who)), A_ub=rows, b_ub=most, bounds=(0, 1)).fun)
+    every = np.ones((1, len(pairs.who)))
+    total = -linprog(-pairs.score, A_ub=rows, b_ub=most, A_eq=every, b_eq=[placed], bounds=(0, 1)).fun
+    return placed, total
+
+
+@given(cohorts())
+def test_assignment_is_the_best_there_is(pairs):
+    found = best(pairs)
+    placed, total = by_second_solver(pairs)
+    assert found.placed == placed
+    assert abs(found.total - total) < 1e-6
+
+
+@given(cohorts())
+def test_nobody_goes_where_there_is_no_pair_and_no_place_is_overfilled(pairs):
+    there = {
+        (int(who), int(where)): score for who, where, score in zip(pairs.who, pairs.where, pairs.score, strict=True)
+    }
+    for found in (best(pairs), fairest(pairs)):
+        taken = [(who, int(where)) for who, where in enumerate(found.place) if where >= 0]
+        assert len(taken) == found.placed
+        assert abs(sum(there[pair] for pair in taken) - found.total) < 1e-6
+        counts = np.bincount([where for _who, where in taken], minlength=len(pairs.capacity))
+        assert (counts <= pairs.capacity).all()
+
+
+@given(cohorts())
+def test_fairest_places_as_many_and_lifts_the_least_well_served(pairs):
+    first, fair = best(pairs), fairest(pairs)
+    assert fair.placed == first.placed
+    if first.placed:
+        assert fair.lowest >= first.lowest
+        higher = pairs.at_least(np.nextafter(fair.lowest, np.inf))
+        assert by_second_solver(higher)[0] < first.placed
+
+
+@given(cohorts())
+def test_same_cohort_gives_the_same_assignment(pairs):
+    assert (best(pairs).place == best(pairs).place).all()

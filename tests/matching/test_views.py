@@ -1,0 +1,195 @@
+"""Matches over their pages: places for a participant with reasons, one chosen, one put aside; and who may see them."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from lotsen.activities.actions import enrol, plan_activity
+from lotsen.employers.actions import keep_analysis, register_workplace
+from lotsen.employers.enums import Demand, Sector
+from lotsen.matching.enums import Decided
+from lotsen.matching.models import MatchDecision
+from lotsen.placements.actions import keep_opening, keep_training, plan_placement
+from lotsen.placements.enums import Offered, TrainingKind
+from lotsen.profiles.actions import add_wish, keep_needs
+from tests import factories
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def running(programme):
+    programme.starts_on, programme.ends_on = TODAY - timedelta(days=300), TODAY + timedelta(days=300)
+    programme.save()
+    return programme
+
+
+@pytest.fixture
+def case(running, responsible, pitea):
+    case = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    add_wish(case=case, words="Jag vill hjälpa äldre.", occupation="5330")
+    keep_needs(case=case, swedish="A2", travels="municipality")
+    return case
+
+
+@pytest.fixture
+def workplace(pitea):
+    told = {"employer_name": "Ek AB", "sector": Sector.PRIVATE, "municipality": pitea.municipality}
+    return register_workplace(name="Köket", **told)
+
+
+def offer(workplace, unit, title, occupation, **told):
+    of = {"tasks": "Prov", "offers": [Offered.INTERNSHIP], "places": 1}
+    return keep_opening(workplace=workplace, unit=unit, title=title, occupation=occupation, **{**of, **told})
+
+
+@pytest.fixture
+def wanted(workplace, pitea):
+    return offer(workplace, pitea, "Vårdbiträde", "5330", swedish="A2")
+
+
+@pytest.fixture
+def client(sign_in, responsible):
+    client = sign_in(responsible)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def listed(client, case):
+    context = client.get(reverse("match_list", args=[case.pk])).context
+    return [opening.title for _rank, opening, _match in context["possible"]]
+
+
+def test_place_that_is_wished_stands_first_with_its_reasons(client, case, wanted, workplace, pitea):
+    offer(workplace, pitea, "Lagerarbete", "4321", swedish="A2")
+    assert listed(client, case)[:2] == ["Vårdbiträde", "Lagerarbete"]
+    page = client.get(reverse("match_list", args=[case.pk])).content.decode()
+    assert "It is what the participant wants to work with." in page
+    assert "The participant wants to work with something else." in page
+
+
+def test_what_stands_in_the_way_is_told_apart_with_what_would_open_it(client, case, workplace, pitea):
+    offer(workplace, pitea, "Telefonist", "5330", swedish="C1")
+    assert "Telefonist" not in listed(client, case)
+    page = client.get(reverse("match_list", args=[case.pk])).content.decode()
+    assert "asks for more Swedish" in page
+    assert "A course of Swedish, or language support at the workplace." in page
+
+
+def test_analysis_of_the_workplace_and_classes_of_the_participant_are_asked(client, case, workplace, pitea, running):
+    offer(workplace, pitea, "Kök", "9411", day_from=time(9), day_to=time(14), weekdays=[TODAY.isoweekday()])
+    keep_needs(case=case, physical=Demand.LOW)
+    told = {"tasks": "Prov", "physical": Demand.HIGH, "made_on": TODAY, "holds_until": TODAY + timedelta(days=90)}
+    keep_analysis(workplace=workplace, unit=pitea, by=None, **told)
+    kind = running.kinds.get(code="kurs")
+    days = [TODAY + timedelta(days=7)]
+    (session,) = plan_activity(kind=kind, title="Svenska", days=days, at=time(10), minutes=60, unit=pitea)
+    enrol(activity=session.activity, case=case, since=TODAY)
+    page = client.get(reverse("match_list", args=[case.pk])).content.decode()
+    assert "A demand or the tempo is higher" in page
+    assert "The times clash with a class" in page
+
+
+def test_sex_birth_and_age_of_the_case_change_nothing(client, case, wanted):
+    before = client.get(reverse("match_list", args=[case.pk])).context["possible"]
+    case.sex, case.born_abroad, case.age, case.reduced_work_ability = "man", True, 61, True
+    case.save()
+    after = client.get(reverse("match_list", args=[case.pk])).context["possible"]
+    assert [(rank, match) for rank, _opening, match in before] == [(rank, match) for rank, _opening, match in after]
+
+
+def test_chosen_place_leads_to_the_plan_and_the_choice_is_kept(client, case, wanted):
+    answer = client.post(reverse("match_choose", args=[case.pk, wanted.pk]))
+    assert answer.url == f"{reverse('placement_new', args=[case.pk])}?opening={wanted.pk}"
+    decision = case.match_decisions.get()
+    assert (decision.decided, decision.rank, decision.opening) == (Decided.CHOSEN, 1, wanted)
+    assert client.get(answer.url).context["opening"] == wanted
+
+
+def test_place_is_put_aside_with_a_reason_and_shown_again(client, case, wanted):
+    aside = reverse("match_aside", args=[case.pk, wanted.pk])
+    assert client.post(aside).status_code == 422
+    client.post(aside, {"why": "Provade förra året"})
+    assert "Vårdbiträde" not in listed(client, case)
+    assert "Provade förra året" in client.get(reverse("match_list", args=[case.pk])).content.decode()
+    client.post(reverse("match_again", args=[case.match_decisions.get().pk]))
+    assert "Vårdbiträde" in listed(client, case)
+
+
+def test_participants_for_a_place_are_those_of_the_own_units(
+    client, case, wanted, running, arvidsjaur, sign_in, colleague
+):
+    person = factories.PersonFactory(unit=arvidsjaur, family_name="Zarvidsson")
+    elsewhere = factories.CaseFactory(
+        programme=running, unit=arvidsjaur, person=person, started_on=TODAY - timedelta(days=60)
+    )
+    address = reverse("opening_matches", args=[wanted.pk])
+    page = client.get(address).content.decode()
+    assert (case.person.family_name in page, elsewhere.person.family_name in page) == (True, False)
+    assert case.person.family_name not in sign_in(colleague).get(address).content.decode()
+
+
+def test_matches_are_of_ones_own_cases(case, wanted, sign_in, colleague, stranger):
+    for user in (colleague, stranger):
+        client = sign_in(user)
+        assert client.get(reverse("match_list", args=[case.pk])).status_code == 404
+        assert client.post(reverse("match_choose", args=[case.pk, wanted.pk])).status_code == 404
+    assert not MatchDecision.objects.exists()
+
+
+def test_course_that_leads_to_the_wish_is_proposed(client, case, pitea):
+    told = {"kind": TrainingKind.COURSE, "title": "Vårdkurs", "provider": "Lärcentrum", "occupation": "5330"}
+    keep_training(unit=pitea, from_on=TODAY + timedelta(days=30), swedish="A2", **told)
+    context = client.get(reverse("match_list", args=[case.pk])).context
+    assert "Vårdkurs" in [offer.title for offer, _match in context["courses"]]
+
+
+def test_page_asks_the_same_number_of_questions_whatever_the_number_of_openings(client, case, wanted, workplace, pitea):
+    address = reverse("match_list", args=[case.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for place in range(10):
+        offer(workplace, pitea, f"Plats {place}", "5330")
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
+
+
+def test_cohort_is_a_draft_over_those_who_have_no_placement(client, case, wanted, running, pitea):
+    other = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    placed = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    kind = running.kinds.get(code="praktik")
+    plan_placement(case=placed, workplace=wanted.workplace, kind=kind, from_on=TODAY)
+    context = client.get(reverse("cohort_matches")).context
+    rows = {row[0].pk: row[1] for row in context["rows"]}
+    # One place, and two who could have it: the one who wishes it has it, and nothing is decided.
+    assert rows[case.pk] == wanted
+    assert [left.pk for left in context["left_out"]] == [other.pk]
+    assert placed.pk not in rows
+    assert not MatchDecision.objects.exists()
+
+
+def test_choice_that_somebody_has_made_stays_in_the_draft(client, case, wanted, running, pitea):
+    other = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    client.post(reverse("match_choose", args=[other.pk, wanted.pk]))
+    for address in (reverse("cohort_matches"), reverse("cohort_matches") + "?fair=1"):
+        context = client.get(address).context
+        assert {row[0].pk: row[3] for row in context["rows"]} == {other.pk: True}
+        assert [left.pk for left in context["left_out"]] == [case.pk]
+
+
+def test_cohort_is_of_ones_own_units(client, case, wanted, sign_in, colleague):
+    assert case.person.family_name in client.get(reverse("cohort_matches")).content.decode()
+    assert case.person.family_name not in sign_in(colleague).get(reverse("cohort_matches")).content.decode()
