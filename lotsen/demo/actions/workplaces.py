@@ -99,7 +99,7 @@ _OFFERED: tuple[dict[str, Any], ...] = (
         "title": "Varuplock i butik",
         "occupation": "5222",
         "tasks": "Packa upp varor.",
-        "hours_per_week": 30,
+        **_TIMES,
         "offers": [Offered.TRAINING, Offered.SUBSIDISED],
         "swedish": Swedish.A2,
     },
