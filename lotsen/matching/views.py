@@ -80,6 +80,9 @@ def match_choose(request: Request, pk: UUID, opening: UUID) -> HttpResponse:
     """Choose a place for a participant, and go on to plan the placement."""
     case, place = own_case(pk, request.user), get_object_or_404(openings(), pk=opening)
     form = ChooseForm(request.POST)
+    if not place.is_open(timezone.localdate()):
+        messages.error(request, _("The last place of the opening was taken in the meantime. Choose another one."))
+        return redirect("match_list", pk=pk)
     if form.is_valid():
 
         def act() -> str:

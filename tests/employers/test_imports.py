@@ -220,6 +220,12 @@ def test_refused_rows_are_a_file_that_can_be_corrected_and_sent_again(client):
     assert "'=cmd()" in second
 
 
+def test_name_whose_keys_are_longer_than_itself_is_registered(client):
+    name = "Å" * 100 + "æ" * 100
+    registered(client, checked(client, f"{name};;;;;Piteå;"))
+    assert Employer.objects.get(name=name).workplaces.get().name == name
+
+
 def test_same_list_once_more_registers_nothing(client):
     lines = ("Ek AB;555555-5555;;;Köket;Piteå;", "Ask;;;;;Piteå;")
     registered(client, checked(client, *lines))

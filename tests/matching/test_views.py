@@ -127,6 +127,15 @@ def test_place_is_put_aside_with_a_reason_and_shown_again(client, case, wanted):
     assert "Vårdbiträde" in listed(client, case)
 
 
+def test_place_that_is_taken_meanwhile_is_not_chosen(client, case, wanted, running, pitea):
+    other = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    kind = running.kinds.get(code="praktik")
+    plan_placement(case=other, workplace=wanted.workplace, kind=kind, opening=wanted, from_on=TODAY)
+    answer = client.post(reverse("match_choose", args=[case.pk, wanted.pk]), follow=True)
+    assert "taken in the meantime" in answer.content.decode()
+    assert not case.match_decisions.exists()
+
+
 def test_participants_for_a_place_are_those_of_the_own_units(
     client, case, wanted, running, arvidsjaur, sign_in, colleague
 ):

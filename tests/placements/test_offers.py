@@ -177,6 +177,21 @@ def test_way_goes_from_an_opening_over_a_participant_to_a_planned_placement(clie
     assert (placement.opening, placement.occupation) == (opening, "9411")
 
 
+def test_last_place_that_is_taken_while_somebody_writes_is_said_and_nothing_is_lost(
+    client, opening, case, running, pitea
+):
+    address = f"{reverse('placement_new', args=[case.pk])}?opening={opening.pk}"
+    kind = running.kinds.get(code="praktik")
+    fill(opening, factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60)))
+    answer = client.post(address, {"kind": kind.pk, "from_on": TODAY.isoformat(), "tasks": "Diska noga"})
+    page = answer.content.decode()
+    assert (answer.status_code, "taken in the meantime" in page, "Diska noga" in page) == (422, True, True)
+    assert not case.placements.exists()
+    close_opening(opening=opening, on=TODAY)
+    answer = client.post(address, {"kind": kind.pk, "from_on": TODAY.isoformat(), "tasks": "Diska noga"})
+    assert "was closed on" in answer.content.decode()
+
+
 def test_closed_opening_is_proposed_to_nobody_until_it_is_open_again(client, opening, case):
     close_opening(opening=opening, on=TODAY, why="De har hittat någon")
     page = client.get(reverse("placement_new", args=[case.pk])).content.decode()

@@ -13,6 +13,9 @@ from lotsen.employers.enums import Verdict
 from lotsen.employers.forms import Reader
 from lotsen.employers.models import Employer, ImportRow, Workplace, sound_of
 
+#: How much of a name is compared.
+_KEY = 220
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -41,7 +44,7 @@ class Seen:
         """Return what stands before one row of a list, as far as it may be the same."""
         kept = reader.read(row.told)[0]
         name, number = kept.get("name", ""), kept.get("organisation_number", "")
-        like = Q(search_key=search_key(name)) | Q(sound_key=sound_of(name)) | Q(number=number, number__gt="")
+        like = Q(search_key=search_key(name)[:_KEY]) | Q(sound_key=sound_of(name)) | Q(number=number, number__gt="")
         seen = cls()
         for before in row.batch.rows.filter(like, place__lt=row.place).exclude(verdict=Verdict.REFUSED):
             seen.remember(before, reader.read(before.told)[0])
@@ -95,7 +98,7 @@ def judge(rows: Sequence[ImportRow], reader: Reader, seen: Seen) -> None:
     read = [reader.read(row.told) for row in rows]
     for row, (kept, faults) in zip(rows, read, strict=True):
         name = "" if faults else kept["name"]
-        keys = {"search_key": search_key(name), "sound_key": sound_of(name)}
+        keys = {"search_key": search_key(name)[:_KEY], "sound_key": sound_of(name)}
         number = "" if faults else kept["organisation_number"]
         change(row, verdict=Verdict.REFUSED, employer_id=None, twin=None, number=number, **keys)
     right = [(row, kept) for row, (kept, faults) in zip(rows, read, strict=True) if not faults]

@@ -24,6 +24,10 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         return self.filter(found | Q(organisation_number=number) if number else found)
 
 
+#: A key may be longer than its name: æ is searched for as ae. What is cut off is neither sorted nor searched by.
+_KEY = 220
+
+
 class _Named(Record):
     """What is found and sorted by its name."""
 
@@ -42,7 +46,7 @@ class _Named(Record):
 
     def fill_keys(self) -> None:
         """Make the keys of the name. Saving does it; who writes many rows at once does it before."""
-        self.sort_key, self.search_key = sort_key(self.name), search_key(self.name)
+        self.sort_key, self.search_key = sort_key(self.name)[:_KEY], search_key(self.name)[:_KEY]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the keys of the name along."""
@@ -59,7 +63,7 @@ _FORMS = {*("ab", "aktiebolag", "hb", "handelsbolag", "kb", "ekonomisk", "foreni
 def sound_of(name: str) -> str:
     """Return how the name of an employer sounds, without its legal form: `Bageri Ekman AB` is like `Bageri Eckman`."""
     words = ("".join(sign for sign in word if sign.isalnum()) for word in search_key(name).split())
-    return sound_key(" ".join(word for word in words if word and word not in _FORMS))
+    return sound_key(" ".join(word for word in words if word and word not in _FORMS))[:_KEY]
 
 
 @tracked

@@ -49,6 +49,8 @@ def plan_placement(*, case: Case, workplace: Workplace, kind: Kind, from_on: dat
     """
     _check_kind(case, kind)
     _check_day(case, from_on, "from_on")
+    if (opening := told.get("opening")) and opening.closed_on:
+        raise Refused(_("The opening was closed on %(day)s. Choose another one.") % {"day": opening.closed_on})
     placement = Placement(case=case, workplace=workplace, kind=kind, from_on=from_on, **told)
     save(placement)
     return placement

@@ -122,7 +122,7 @@ class Opening(Record):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Write the key of the title along."""
-        self.search_key = search_key(self.title)
+        self.search_key = search_key(self.title)[:140]
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they are
 
     @property

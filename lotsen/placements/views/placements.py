@@ -115,9 +115,10 @@ def _chosen(request: Request) -> Workplace | None:
 
 
 def _named_opening(request: Request) -> Opening | None:
-    """Return the opening that the address names, if it is open."""
+    """Return the opening that the address names, if it is open; while one sends, also one that was filled meanwhile."""
     key = _key(request, "opening")
-    return queries.openings().open(timezone.localdate()).filter(pk=key).first() if key else None
+    found = queries.openings() if request.method == "POST" else queries.openings().open(timezone.localdate())
+    return found.filter(pk=key).first() if key else None
 
 
 def _proposed(workplace: Workplace, opening: Opening | None) -> dict[str, Any]:
