@@ -224,6 +224,16 @@ def test_placement_that_ends_is_seen_two_weeks_ahead(due, case, programme):
     assert due(Rule.PLACEMENT) == [(TODAY + 14 * DAY, "Settle what comes after Köket")]
 
 
+def test_decision_of_a_subsidy_that_ends_is_seen_six_weeks_ahead(due, case, programme):
+    employer = Employer.objects.create(name="Provbolaget", sector=Sector.values[0])
+    workplace = Workplace.objects.create(employer=employer, name="Köket", municipality_id=factories.PITEA)
+    kind = programme.kinds.get(code="praktik")
+    told = {"case": case, "workplace": workplace, "kind": kind, "without_analysis": "Prov"}
+    begin_placement(**told, on=STARTED, subsidy="new-start", subsidy_until=TODAY + 42 * DAY)
+    assert due(Rule.PLACEMENT, TODAY - DAY) == []
+    assert due(Rule.PLACEMENT) == [(TODAY + 42 * DAY, "The decision on the subsidy ends: Köket")]
+
+
 def test_class_at_the_hours_of_a_placement_is_seen_and_one_beside_them_is_not(due, case, programme, pitea):
     employer = Employer.objects.create(name="Provbolaget", sector=Sector.values[0])
     workplace = Workplace.objects.create(employer=employer, name="Köket", municipality_id=factories.PITEA)

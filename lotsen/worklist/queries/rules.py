@@ -48,6 +48,8 @@ ABSENCES = 2
 AHEAD = timedelta(days=7)
 CONSENT_AHEAD = timedelta(days=30)
 PLACEMENT_AHEAD = timedelta(days=14)
+#: The employment service needs some weeks to prolong a decision.
+DECISION_AHEAD = timedelta(days=42)
 VISIT_AHEAD = timedelta(days=3)
 #: So many days after the end of a placement its supervisor is asked, and asked once more.
 ASKED_ON = (3, 10)
@@ -224,11 +226,15 @@ def references(scope: Scope) -> Iterator[Due]:
 
 
 def placements(scope: Scope) -> Iterator[Due]:
-    """Placements that end within two weeks: what comes after?"""
+    """Placements that end within two weeks, and subsidies whose decision ends within six: what comes after?"""
     for placement in scope.facts("placement"):
         if placement.on <= scope.today + PLACEMENT_AHEAD:
             what = _("Settle what comes after %(workplace)s") % {"workplace": placement.more}
             yield Due(Rule.PLACEMENT, placement.on, what, _page("placement_detail", placement.row), placement.case)
+    for decision in scope.facts("decision"):
+        if decision.on <= scope.today + DECISION_AHEAD:
+            what = _("The decision on the subsidy ends: %(workplace)s") % {"workplace": decision.more}
+            yield Due(Rule.PLACEMENT, decision.on, what, _page("placement_detail", decision.row), decision.case)
 
 
 def to_begin(scope: Scope) -> Iterator[Due]:
