@@ -80,6 +80,23 @@ class Needs(Record):
         ]
         return [str(word) for word in found if word]
 
+    @property
+    def known(self) -> list[tuple[str, str]]:
+        """What else is known, as matching asks for it: the name of each thing, and what is said of it."""
+        said = {
+            "licence": self.get_licence_display(),
+            "swedish": self.get_swedish_display(),
+            "travels": self.get_travels_display(),
+            "physical": self.get_physical_display(),
+            "social": self.get_social_display(),
+            "tempo": self.get_tempo_display(),
+            "supervision": self.get_supervision_display(),
+            "ready_on": self.ready_on.isoformat() if self.ready_on else "",
+            "line": self.get_line_display(),
+        }
+        names = {name: str(self._meta.get_field(name).verbose_name) for name in said}  # type: ignore[union-attr]  # all are columns
+        return [(names[name], str(value)) for name, value in said.items() if getattr(self, name)]
+
 
 @tracked
 class Wish(Record):

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lotsen.core.acting import acting_as
+from lotsen.employers.actions import keep_person, register_workplace
+from lotsen.employers.enums import Sector
 from lotsen.people.enums import DataCategory
-from lotsen.profiles.actions import gain_reference, keep_competence, keep_needs
+from lotsen.placements.actions import begin_placement, keep_opening
+from lotsen.profiles.actions import add_wish, gain_reference, keep_competence, keep_needs
 from lotsen.profiles.models import Competence, Needs, Reference
 from tests import factories
 
@@ -103,3 +106,57 @@ def test_skills_are_suggested_and_their_key_is_kept(case, client):
     client.post(address, {"kind": "informal", "name": "kylTEKNIK"})
     client.post(address, {"kind": "informal", "name": "Tålamod"})
     assert dict(case.competences.values_list("name", "concept")) == {"kylTEKNIK": "11L4_Q2Z_8tM", "Tålamod": ""}
+
+
+def test_needs_of_matching_are_written_and_shown(case, client):
+    sent = {"swedish": "A2", "travels": "county", "physical": "some", "ready_on": "2026-12-01", "line": "few_men"}
+    assert client.post(reverse("needs_keep", args=[case.pk]), sent).status_code == 302
+    known = dict(Needs.objects.get(case=case).known)
+    assert set(known.values()) >= {"2026-12-01"}
+    page = page_of(client, case)
+    for said in ("A2, simple instructions", "Within the county", "With few men"):
+        assert said in page
+
+
+def test_wish_stands_in_own_words_beside_the_ways_there(case, client, pitea):
+    told = {"employer_name": "Ek", "sector": Sector.PRIVATE, "municipality": pitea.municipality}
+    workplace = register_workplace(name="Boendet", **told)
+    of = {"unit": pitea, "workplace": workplace, "tasks": "Prov", "offers": ["internship"]}
+    keep_opening(title="Vårdbiträde", occupation="5330", **of)
+    add = reverse("wish_add", args=[case.pk])
+    assert client.post(add, {"words": "", "occupation": "5330"}).status_code == 422
+    assert client.post(add, {"words": "Jag vill hjälpa äldre.", "occupation": "5330 Vårdbiträden"}).status_code == 302
+    page = page_of(client, case)
+    assert ("Jag vill hjälpa äldre." in page, "1 opening" in page, "Vårdbiträden" in page) == (True,) * 3
+    client.post(reverse("wish_drop", args=[case.wishes.get().pk]))
+    assert "Jag vill hjälpa äldre." not in page_of(client, case)
+
+
+def test_wishes_are_of_ones_own_cases(case, sign_in, colleague, stranger, responsible):
+    with acting_as(responsible.pk):
+        wish = add_wish(case=case, words="Jag vill köra lastbil.")
+    for user in (colleague, stranger):
+        other = sign_in(user)
+        assert other.post(reverse("wish_add", args=[case.pk]), {"words": "Annat"}).status_code == 404
+        assert other.post(reverse("wish_drop", args=[wish.pk])).status_code == 404
+    assert case.wishes.count() == 1
+
+
+def test_supervisor_of_a_placement_becomes_a_reference(case, client, pitea):
+    told = {"employer_name": "Ek", "sector": Sector.PRIVATE, "municipality": pitea.municipality}
+    workplace = register_workplace(name="Boendet", **told)
+    keep_person(employer=workplace.employer, unit=pitea, on=case.started_on, name="Kim Provsson", phone="070-174 06 05")
+    placement = begin_placement(
+        case=case,
+        workplace=workplace,
+        kind=case.programme.kinds.get(code="praktik"),
+        on=case.started_on + timedelta(days=10),
+        without_analysis="Prov",
+        supervisor=workplace.employer.people.get(),
+    )
+    address = f"{reverse('profile_detail', args=[case.pk])}?placement={placement.pk}"
+    form = client.get(address).context["reference_form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name != "submission"}
+    assert (sent["name"], sent["contact"]) == ("Kim Provsson", "070-174 06 05")
+    client.post(reverse("reference_keep", args=[case.pk]), {**sent, "gained_on": "2026-04-01"})
+    assert case.references.get().placement == placement
