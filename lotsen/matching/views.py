@@ -19,6 +19,7 @@ from lotsen.core.rights import Request, allow
 from lotsen.placements.enums import AHEAD, GOING_ON
 from lotsen.placements.models import Opening, Placement
 from lotsen.placements.queries import active_cases, openings
+from lotsen.programmes.queries import seen_programme
 
 from . import actions, queries
 from .definitions import Participant, Place
@@ -178,3 +179,11 @@ def cohort_matches(request: Request) -> HttpResponse:
 def _placed() -> QuerySet[Placement]:
     """Return the placements that a case has or will have, so that it needs no other."""
     return Placement.objects.filter(case=OuterRef("pk"), state__in=[*AHEAD, *GOING_ON])
+
+
+@allow(Permission.FIGURES_VIEW)
+def fairness(request: Request, pk: UUID) -> HttpResponse:
+    """Show whether placements and what follows reach all alike, as far as one sees the participants."""
+    programme = seen_programme(pk, request.user)
+    context = {"programme": programme, "looks": queries.fairness(programme, request.user)}
+    return render(request, "matching/fairness.html", context)

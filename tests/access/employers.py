@@ -63,6 +63,7 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     # Nobody is chosen: back to the opening.
     ("opening_place", "GET"): (302, 302, 302, 404, *(403,) * 5),
     ("opening_matches", "GET"): OF_FELLOWS_AT_WORK,
+    ("fairness", "GET"): OF_PROGRAMME,
     ("cohort_matches", "GET"): KEPT_BY_UNITS,
     ("match_list", "GET"): OF_OWN_PERSON,
     ("match_choose", "GET"): BUTTON_OF_UNITS,

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site, served
 from tests.browser.test_activities import asked
-from tests.browser.test_every_page import LOOKS, faults_of, opened
+from tests.browser.test_every_page import LOOKS, faults_of, opened, project_of
 
 COACH = "coach.pitea@kofa.example"
 #: Somebody in Piteå who has said what to work with, and has been placed nowhere.
@@ -37,7 +37,8 @@ def test_pages_of_matches_are_for_everybody(browser: Browser, own_site: Site, wi
         details.evaluate("each => each.open = true")
     faults = faults_of(page)
     opening = page.locator("#possible h3 a").first.get_attribute("href")
-    for path in (f"{opening}matches/", "/matches/"):
+    project = project_of(page, "Klivet" if locale == "sv-SE" else "The stride")
+    for path in (f"{opening}matches/", "/matches/", f"{project}fairness/"):
         page.goto(path)
         faults += faults_of(page)
     page.context.close()

@@ -1,7 +1,20 @@
 """Questions of matching: what is known of participants and places, and who could thrive where."""
 
+from .fairness import Look, fairness
 from .features import participants, places, trainings
 from .proposal import Draft, propose
 from .ranking import Lists, Match, explain, rank
 
-__all__ = ["Draft", "Lists", "Match", "explain", "participants", "places", "propose", "rank", "trainings"]
+__all__ = [
+    "Draft",
+    "Lists",
+    "Look",
+    "Match",
+    "explain",
+    "fairness",
+    "participants",
+    "places",
+    "propose",
+    "rank",
+    "trainings",
+]
