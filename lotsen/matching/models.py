@@ -19,7 +19,8 @@ from .enums import Decided
 class MatchDecision(Record):
     """Somebody has chosen a place for a participant, or put it aside, with the reason.
 
-    Where it stood in the list, and by which version of the factors, is kept: so that it can be seen later what works.
+    The reason is asked for by the action, and is emptied when the person is erased. Where the place stood in the list, and
+    by which version of the factors, is kept: so that it can be seen later what works.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="match_decisions")
@@ -38,7 +39,6 @@ class MatchDecision(Record):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "opening"], name="match_decided_once"),
             models.CheckConstraint(condition=Q(decided__in=Decided.values), name="match_decided_is_known"),
-            models.CheckConstraint(condition=Q(decided=Decided.CHOSEN) | ~Q(why=""), name="match_aside_says_why"),
         ]
 
     class Privacy:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.cases.queries import own_case
 from lotsen.core.forms import Form, once, pressed
@@ -41,7 +42,7 @@ def _page(request: Request, case: Case, form: Form | None = None) -> HttpRespons
     aside = {
         row.opening_id: row for row in case.match_decisions.filter(decided=Decided.ASIDE).select_related("opening")
     }
-    there = {key: place for key, place in queries.places(today).items() if key not in aside}
+    there = {key: place for key, place in queries.places_for(request.user, today).items() if key not in aside}
     found = queries.rank({key: (who, place) for key, place in there.items()})
     courses = queries.trainings(today)
     taught = queries.rank({key: (who, place) for key, (_offer, place) in courses.items()}, codes=OF_TRAINING)
@@ -65,10 +66,10 @@ def _known(case: Case) -> Participant:
     return queries.participants([case], timezone.localdate())[case.pk]
 
 
-def _standing(case: Case, opening: Opening) -> tuple[float, int | None]:
+def _standing(case: Case, opening: Opening, user: User) -> tuple[float, int | None]:
     """Return the score of a place for a participant, and where it stands in the list now."""
     today = timezone.localdate()
-    who, there = _known(case), queries.places(today)
+    who, there = _known(case), queries.places_for(user, today)
     listed = [match.key for match in queries.rank({key: (who, place) for key, place in there.items()}).possible]
     rank = listed.index(opening.pk) + 1 if opening.pk in listed else None
     place = there.get(opening.pk) or queries.places(today, Opening.objects.filter(pk=opening.pk))[opening.pk]
@@ -114,7 +115,7 @@ def match_aside(request: Request, pk: UUID, opening: UUID) -> HttpResponse:
 
 
 def _decide(request: Request, case: Case, opening: Opening, decided: Decided, why: str) -> None:
-    score, rank = _standing(case, opening)
+    score, rank = _standing(case, opening, request.user)
     told = {"by": request.user, "on": timezone.localdate(), "score": score, "rank": rank, "why": why}
     actions.decide(case=case, opening=opening, decided=decided, **told)
 
@@ -160,7 +161,7 @@ def cohort_matches(request: Request) -> HttpResponse:
     fixed = dict(chosen.values_list("case", "opening"))
     open_now = openings().open(today)
     left = {opening.pk: opening.left for opening in open_now}
-    known, there = queries.participants(list(cases.values()), today), queries.places(today)
+    known, there = queries.participants(list(cases.values()), today), queries.places_for(user, today)
     is_fair = "fair" in request.GET
     draft = queries.propose(known, there, left, fixed, fair=is_fair)
     shown = openings().in_bulk({match.key for match in draft.matches.values()})

@@ -14,7 +14,7 @@ from lotsen.employers.actions import keep_analysis, register_workplace
 from lotsen.employers.enums import Demand, Sector
 from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision
-from lotsen.placements.actions import keep_opening, keep_training, plan_placement
+from lotsen.placements.actions import close_opening, keep_opening, keep_training, plan_placement
 from lotsen.placements.enums import Offered, TrainingKind
 from lotsen.profiles.actions import add_wish, keep_needs
 from tests import factories
@@ -134,6 +134,16 @@ def test_place_that_is_taken_meanwhile_is_not_chosen(client, case, wanted, runni
     answer = client.post(reverse("match_choose", args=[case.pk, wanted.pk]), follow=True)
     assert "taken in the meantime" in answer.content.decode()
     assert not case.match_decisions.exists()
+
+
+def test_what_is_kept_of_places_is_read_anew_when_something_changes(client, case, wanted, workplace, pitea):
+    assert listed(client, case)[0] == "Vårdbiträde"
+    keep_opening(opening=wanted, title="Vårdbiträde natt")
+    assert listed(client, case)[0] == "Vårdbiträde natt"
+    close_opening(opening=wanted, on=TODAY)
+    assert "Vårdbiträde natt" not in listed(client, case)
+    offer(workplace, pitea, "Vårdbiträde dag", "5330", swedish="A2")
+    assert "Vårdbiträde dag" in listed(client, case)
 
 
 def test_participants_for_a_place_are_those_of_the_own_units(

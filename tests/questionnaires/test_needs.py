@@ -1,12 +1,17 @@
 """What labour employers need: summed by year, industry and occupation, and no silence is a nought."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
 from lotsen.core.acting import acting_as
+from lotsen.employers.models import Population
+from lotsen.placements.models import Employment
+from lotsen.profiles.models import Wish
 from lotsen.programmes.models import Programme
-from lotsen.questionnaires.queries import labour_needs
+from lotsen.questionnaires.queries import balances, labour_needs
 from tests import factories
 
 
@@ -59,3 +64,28 @@ def test_page_says_what_to_do_where_nobody_was_asked(programme, sign_in, respons
     client.cookies["django_language"] = "en"
     page = client.get(reverse("needs_overview", args=[programme.pk])).content.decode()
     assert "No employer has said" in page
+
+
+def test_needs_stand_beside_who_was_recruited_who_wishes_and_who_is_trained(asap):
+    coach = factories.staff(asap.units.first())
+    with acting_as(coach.pk):
+        rows = {row.code: row for row in balances(labour_needs(asap), asap, date(2026, 11, 1))}
+    wished = Wish.objects.filter(case__programme=asap, occupation="7223").values("case").distinct().count()
+    employed = Employment.objects.filter(case__programme=asap, occupation="7223").count()
+    assert (rows["7223"].supply.wishing, rows["7223"].supply.recruited) == (wished, employed)
+    assert wished > 0
+    # What is needed in a year, on the average of the five.
+    assert round(sum(row.needed for row in rows.values()) * 5) == sum(labour_needs(asap).by_year)
+    assert "Nobody wishes it" in rows["2221"].words
+
+
+def test_population_stands_beside_the_needs_with_its_source(asap, sign_in):
+    client = sign_in(factories.staff(asap.units.first()))
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("needs_overview", args=[asap.pk])).content.decode()
+    assert ("Needs beside the population: Robertsfors" in page, "Påhittad befolkningsframskrivning" in page) == (
+        True,
+        True,
+    )
+    Population.objects.all().delete()
+    assert "No population forecast is loaded" in client.get(reverse("needs_overview", args=[asap.pk])).content.decode()

@@ -1,7 +1,7 @@
 """Questions of matching: what is known of participants and places, and who could thrive where."""
 
 from .fairness import Look, fairness
-from .features import participants, places, trainings
+from .features import participants, places, places_for, trainings
 from .proposal import Draft, propose
 from .ranking import Lists, Match, explain, rank
 
@@ -14,6 +14,7 @@ __all__ = [
     "fairness",
     "participants",
     "places",
+    "places_for",
     "propose",
     "rank",
     "trainings",

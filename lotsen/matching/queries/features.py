@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lotsen.access.models import Municipality
+from lotsen.access.models import Municipality, User
 from lotsen.activities.models import Session
 from lotsen.cases.models import Case
+from lotsen.core import database
 from lotsen.employers.enums import Demand, Swedish
 from lotsen.employers.models import OccupationSexes, WorkplaceAnalysis
 from lotsen.matching.definitions import Participant, Place
@@ -162,6 +163,27 @@ _OPENING = (
     ),
 )
 _ANALYSIS = (*("workplace", "swedish", "needs_licence", "is_step_free", "has_lift", "physical", "social", "tempo"),)
+
+
+#: Kept in each process for so many sets of units.
+_MOST_KEPT = 16
+_kept: dict[tuple[UUID, ...], tuple[str, date, dict[UUID, Place]]] = {}
+
+
+def places_for(user: User, today: date) -> dict[UUID, Place]:
+    """Return what is known of the openings that a user sees and that are open on a day.
+
+    Kept while nothing has changed in what places are made of, for those who see the same ones.
+    """
+    seen, version = tuple(sorted(user.own_units)), database.call("lotsen_places_version")
+    kept = _kept.get(seen)
+    if kept and kept[:2] == (version, today):
+        return kept[2]
+    found = places(today)
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[seen] = (version, today, found)
+    return found
 
 
 def places(today: date, openings: Any = None) -> dict[UUID, Place]:

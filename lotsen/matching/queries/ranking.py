@@ -1,6 +1,6 @@
 """Who could thrive where: a score for the order, findings for the reasons. The same input gives the same answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -12,6 +12,9 @@ from lotsen.matching.enums import Effect
 SHOWN, SHOWN_BLOCKED = 20, 5
 #: What a course asks about: the rest is of workplaces.
 OF_TRAINING = frozenset({"wish", "swedish", "licence", "start", "line"})
+
+
+_Judge = Callable[[Participant, Place], str]
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,11 @@ def explain(key: UUID, who: Participant, where: Place, factors: Iterable[Factor]
 
 
 @cache
-def _moves(codes: frozenset[str] | None) -> tuple[tuple[Factor, dict[str, tuple[int, bool]]], ...]:
-    """Return for each factor what its findings move, and whether they stand in the way."""
-    return tuple(
+def _moves(codes: frozenset[str] | None) -> tuple[tuple[_Judge, dict[str, tuple[int, bool]]], ...]:
+    """Return for each factor how it judges, what its findings move, and whether they stand in the way; those first."""
+    found = [
         (
-            factor,
+            factor.judge,
             {
                 name: (factor.weight * finding.moves, finding.effect == Effect.BLOCKED)
                 for name, finding in factor.findings.items()
@@ -74,7 +77,8 @@ def _moves(codes: frozenset[str] | None) -> tuple[tuple[Factor, dict[str, tuple[
         )
         for factor in all_factors()
         if codes is None or factor.code in codes
-    )
+    ]
+    return tuple(sorted(found, key=lambda each: not any(is_blocked for _moved, is_blocked in each[1].values())))
 
 
 def rank_all(who: Participant, there: Mapping[UUID, Place]) -> list[tuple[float, UUID]]:
@@ -82,7 +86,7 @@ def rank_all(who: Participant, there: Mapping[UUID, Place]) -> list[tuple[float,
     factors = _moves(None)
     found = []
     for key, where in there.items():
-        judged = [moves[factor.judge(who, where)] for factor, moves in factors]
+        judged = [moves[judge(who, where)] for judge, moves in factors]
         if not any(is_blocked for _moved, is_blocked in judged):
             found.append((-sum(moved for moved, _is_blocked in judged), key))
     return [(-total / 100, key) for total, key in sorted(found)]
@@ -100,15 +104,18 @@ def rank(
     by_one: list[tuple[int, UUID]] = []
     for key, (who, where) in pairs.items():
         total = blocks = 0
-        for factor, moves in factors:
-            moved, is_blocked = moves[factor.judge(who, where)]
+        for judge, moves in factors:
+            moved, is_blocked = moves[judge(who, where)]
             total += moved
-            blocks += is_blocked
+            if is_blocked:
+                blocks += 1
+                if blocks > 1:
+                    break
         if not blocks:
             possible.append((-total, key))
         elif blocks == 1:
             by_one.append((-total, key))
-    only = [factor for factor, _moves_of in factors]
+    only = [factor for factor in all_factors() if codes is None or factor.code in codes]
 
     def best(scored: list[tuple[int, UUID]], most: int) -> list[Match]:
         return [explain(key, *pairs[key], only) for _total, key in sorted(scored)[:most]]

@@ -40,12 +40,13 @@ class NeedRow:
 
 @dataclass(frozen=True)
 class Supply:
-    """How many participants wish an occupation and are trained for it, and how many courses and openings there are."""
+    """How many participants wish an occupation, are trained for it and were employed in it; courses and openings."""
 
     wishing: int = 0
     able: int = 0
     courses: int = 0
     places: int = 0
+    recruited: int = 0
 
 
 @dataclass(frozen=True)
