@@ -19,8 +19,8 @@ from .enums import Decided
 class MatchDecision(Record):
     """Somebody has chosen a place for a participant, or put it aside, with the reason.
 
-    The reason is asked for by the action, and is emptied when the person is erased. Where the place stood in the list, and
-    by which version of the factors, is kept: so that it can be seen later what works.
+    The reason is asked for by the action, and is emptied when the person is erased. Where the place stood in the list,
+    and by which version of the factors, is kept: so that it can be seen later what works.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="match_decisions")
