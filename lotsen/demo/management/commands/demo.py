@@ -44,7 +44,7 @@ class Command(BaseCommand):
             database.empty()
         call_command("migrate", verbosity=0)
         if not actions.is_loaded():
-            self.stdout.write("Making six programmes and their people. This takes about a minute, once.")
+            self.stdout.write("Making six programmes and their people. This takes some minutes, once.")
             actions.load_demo()
         # As a timer would: the pages of retention say when this stays away.
         call_command("nightly", stdout=io.StringIO())
