@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -75,3 +76,11 @@ def number(value: Any, decimals: int = 0) -> str:
 def clock(minutes: int) -> str:
     """Write minutes as hours and minutes: 90 is 1.30 on the clock, and never one hour and a third."""
     return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def as_key(text: str) -> UUID | None:
+    """Return the key of a row that an address or a form names; none where the text is no key."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

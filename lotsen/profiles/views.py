@@ -17,6 +17,7 @@ from lotsen.cases.models import Case
 from lotsen.cases.queries import own_case, seen_case
 from lotsen.core.forms import Form, once, pressed
 from lotsen.core.rights import Request, allow
+from lotsen.core.text import as_key
 from lotsen.employers.enums import classifications
 
 from . import actions
@@ -63,11 +64,9 @@ def _page(request: Request, case: Case, **bound: Form) -> HttpResponse:
 
 def _said_by(request: Request, case: Case) -> dict[str, Any]:
     """Begin a reference with the supervisor of the placement that the address names."""
-    try:
-        key = UUID(request.GET.get("placement", ""))
-    except ValueError:
-        return {}
-    placement = case.placements.filter(pk=key).select_related("supervisor", "workplace__employer").first()
+    key = as_key(request.GET.get("placement", ""))
+    found = case.placements.select_related("supervisor", "workplace__employer")
+    placement = found.filter(pk=key).first() if key else None
     if placement is None:
         return {}
     person = placement.supervisor

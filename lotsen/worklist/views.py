@@ -19,6 +19,7 @@ from lotsen.core import traces
 from lotsen.core.forms import once, pressed
 from lotsen.core.pages import PAGE_SIZE
 from lotsen.core.rights import Request, allow
+from lotsen.core.text import as_key
 from lotsen.filing.queries import due_files
 from lotsen.notes.enums import Came
 from lotsen.people.enums import ReadingKind
@@ -112,7 +113,7 @@ def selection_drop(request: Request, pk: UUID) -> HttpResponse:
 def bulk_note(request: Request) -> HttpResponse:
     """Write the same note in all chosen cases."""
     form, back = BulkForm(request.POST), reverse("my_day")
-    named = {key for key in request.POST.getlist("cases") if _is_key(key)}
+    named = {key for key in request.POST.getlist("cases") if as_key(key)}
     cases = list(Case.objects.worked_by(request.user).filter(pk__in=named))
     if form.is_valid():
 
@@ -130,14 +131,6 @@ def bulk_note(request: Request) -> HttpResponse:
     for errors in form.errors.values():
         messages.error(request, " ".join(map(str, errors)))
     return redirect(back)
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @allow(Permission.CASES_ASSIGN)

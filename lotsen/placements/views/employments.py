@@ -14,6 +14,7 @@ from lotsen.cases.models import Case
 from lotsen.cases.queries import own_case
 from lotsen.core.forms import once
 from lotsen.core.rights import Request, allow
+from lotsen.core.text import as_key
 from lotsen.employers.enums import classifications
 from lotsen.placements import actions
 from lotsen.placements.forms import EmploymentForm
@@ -34,11 +35,8 @@ def employment_new(request: Request, pk: UUID) -> HttpResponse:
 
 def _followed(request: Request, case: Case) -> Placement | None:
     """Return the placement of the case that the address names."""
-    try:
-        key = UUID(request.GET.get("placement", ""))
-    except ValueError:
-        return None
-    return case.placements.filter(pk=key).select_related("workplace__employer").first()
+    key = as_key(request.GET.get("placement", ""))
+    return case.placements.filter(pk=key).select_related("workplace__employer").first() if key else None
 
 
 @allow(Permission.CASES_WORK)

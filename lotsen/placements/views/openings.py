@@ -15,6 +15,7 @@ from lotsen.access.queries import own_unit
 from lotsen.core.forms import once, pressed
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
+from lotsen.core.text import as_key
 from lotsen.employers.enums import classifications
 from lotsen.employers.models import Contact, Workplace
 from lotsen.employers.queries import analysis_of
@@ -67,11 +68,8 @@ def _occupations() -> dict[str, str]:
 
 def _contact(request: Request, workplace: Workplace) -> Contact | None:
     """Return the contact that the address names, if it is one with this employer."""
-    try:
-        key = UUID(request.GET.get("contact", ""))
-    except ValueError:
-        return None
-    return Contact.objects.filter(pk=key, employer=workplace.employer_id).first()
+    key = as_key(request.GET.get("contact", ""))
+    return Contact.objects.filter(pk=key, employer=workplace.employer_id).first() if key else None
 
 
 @allow(Permission.EMPLOYERS_VIEW)

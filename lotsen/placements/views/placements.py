@@ -15,6 +15,7 @@ from lotsen.cases.queries import own_case
 from lotsen.core.forms import Form, once
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
+from lotsen.core.text import as_key
 from lotsen.employers.enums import classifications
 from lotsen.employers.models import Workplace
 from lotsen.employers.queries import analysis_of, workplaces_named
@@ -101,22 +102,15 @@ def placement_new(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "placements/placement_new.html", context, status=422 if bound and bound.errors else 200)
 
 
-def _key(request: Request, name: str) -> UUID | None:
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
 def _chosen(request: Request) -> Workplace | None:
     """Return the workplace that the address names."""
-    key = _key(request, "workplace")
+    key = as_key(request.GET.get("workplace", ""))
     return Workplace.objects.filter(pk=key).select_related("employer", "municipality").first() if key else None
 
 
 def _named_opening(request: Request) -> Opening | None:
     """Return the opening that the address names, if it is open; while one sends, also one that was filled meanwhile."""
-    key = _key(request, "opening")
+    key = as_key(request.GET.get("opening", ""))
     found = queries.openings() if request.method == "POST" else queries.openings().open(timezone.localdate())
     return found.filter(pk=key).first() if key else None
 
