@@ -56,8 +56,6 @@ def _page(request: Request, case: Case, form: Form | None = None) -> HttpRespons
         "aside": aside.values(),
         "looked_at": len(there),
         "form": form,
-        "aside_form": form or AsideForm(),
-        "choose_form": ChooseForm(),
     }
     return render(request, "matching/match_list.html", context, status=422 if form else 200)
 

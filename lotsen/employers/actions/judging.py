@@ -11,10 +11,7 @@ from lotsen.core.models import change
 from lotsen.core.text import search_key
 from lotsen.employers.enums import Verdict
 from lotsen.employers.forms import Reader
-from lotsen.employers.models import Employer, ImportRow, Workplace, sound_of
-
-#: How much of a name is compared.
-_KEY = 220
+from lotsen.employers.models import Employer, ImportRow, Workplace, searched_as, sound_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Seen:
         """Return what stands before one row of a list, as far as it may be the same."""
         kept = reader.read(row.told)[0]
         name, number = kept.get("name", ""), kept.get("organisation_number", "")
-        like = Q(search_key=search_key(name)[:_KEY]) | Q(sound_key=sound_of(name)) | Q(number=number, number__gt="")
+        like = Q(search_key=searched_as(name)) | Q(sound_key=sound_of(name)) | Q(number=number, number__gt="")
         seen = cls()
         for before in row.batch.rows.filter(like, place__lt=row.place).exclude(verdict=Verdict.REFUSED):
             seen.remember(before, reader.read(before.told)[0])
@@ -98,7 +95,7 @@ def judge(rows: Sequence[ImportRow], reader: Reader, seen: Seen) -> None:
     read = [reader.read(row.told) for row in rows]
     for row, (kept, faults) in zip(rows, read, strict=True):
         name = "" if faults else kept["name"]
-        keys = {"search_key": search_key(name)[:_KEY], "sound_key": sound_of(name)}
+        keys = {"search_key": searched_as(name), "sound_key": sound_of(name)}
         number = "" if faults else kept["organisation_number"]
         change(row, verdict=Verdict.REFUSED, employer_id=None, twin=None, number=number, **keys)
     right = [(row, kept) for row, (kept, faults) in zip(rows, read, strict=True) if not faults]

@@ -3,7 +3,7 @@
 from .analyses import WorkplaceAnalysis
 from .contacts import Contact, ContactPerson
 from .imports import EmployerImport, ImportRow
-from .register import Employer, EmployerQuerySet, Workplace, sound_of
+from .register import Employer, EmployerQuerySet, Workplace, searched_as, sound_of
 from .statistics import OccupationSexes, Population
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "Population",
     "Workplace",
     "WorkplaceAnalysis",
+    "searched_as",
     "sound_of",
 ]

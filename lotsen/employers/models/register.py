@@ -28,6 +28,11 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
 _KEY = 220
 
 
+def searched_as(name: str) -> str:
+    """Return the key by which a name is searched and compared."""
+    return search_key(name)[:_KEY]
+
+
 class _Named(Record):
     """What is found and sorted by its name."""
 
@@ -46,7 +51,7 @@ class _Named(Record):
 
     def fill_keys(self) -> None:
         """Make the keys of the name. Saving does it; who writes many rows at once does it before."""
-        self.sort_key, self.search_key = sort_key(self.name)[:_KEY], search_key(self.name)[:_KEY]
+        self.sort_key, self.search_key = sort_key(self.name)[:_KEY], searched_as(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the keys of the name along."""

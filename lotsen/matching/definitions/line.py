@@ -4,9 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lotsen.matching.definitions import NOTHING, Factor, Finding, Participant, Place
 from lotsen.matching.enums import Effect
-
-#: Under so large a share, a sex is few in an occupation: even is 40 to 60 per cent (Statistics Sweden).
-FEW = 0.4
+from lotsen.placements.queries import FEW
 
 
 def judge(who: Participant, where: Place) -> str:

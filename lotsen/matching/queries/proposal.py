@@ -1,5 +1,6 @@
 """The proposal for a cohort: who could go where, one draft for the best total and one for the least well served."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -48,7 +49,7 @@ def propose(
     A fixed choice stays, and takes its place before the others are looked at.
     """
     people, places = sorted(known), sorted(there)
-    taken = {place: sum(1 for chosen in fixed.values() if chosen == place) for place in places}
+    taken = Counter(fixed.values())
     capacity = np.array([max(0, left[place] - taken[place]) for place in places], dtype=np.int64)
     number = {place: n for n, place in enumerate(places)}
     who, where, score = [], [], []

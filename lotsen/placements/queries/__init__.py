@@ -10,7 +10,6 @@ from .offers import (
     placed_by,
     proposed,
     sex_line,
-    subsidies_on,
     subsidy_rules,
     takers_of,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "sex_line",
     "shown_by_link",
     "signed_by",
-    "subsidies_on",
     "subsidy_rules",
     "supervisors",
     "takers_of",

@@ -92,11 +92,6 @@ def sex_line(occupations: list[str], sex: str) -> dict[str, Line]:
     return found
 
 
-def subsidies_on(on: date) -> list[Subsidy]:
-    """Return the subsidised employments that can begin on a day."""
-    return [each for each in subsidies() if each.holds_on(on)]
-
-
 def subsidy_rules(placement: Placement) -> tuple[Subsidy, list[Rule]] | None:
     """Return the subsidy of a placement with what its rules say; none where it is not subsidised."""
     found = [each for each in subsidies() if each.code == placement.subsidy]
