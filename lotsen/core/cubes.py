@@ -17,7 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .sheets import MAX_BYTES, read_sheet
+from .sheets import content_of, read_sheet
 from .text import search_key
 
 #: What is larger is the table of the whole country: choose a part of it.
@@ -69,9 +69,7 @@ class CubeField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the `Cube`."""
         file = super().clean(data, initial)
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than %(n)s megabytes.") % {"n": MAX_BYTES // 1_000_000})
-        return read_cube(file.read(), file.name)
+        return read_cube(content_of(file), file.name)
 
 
 def read_cube(content: bytes, name: str) -> Cube:
@@ -164,12 +162,13 @@ def _of_rows(rows: list[list[str]]) -> Iterator[Cell]:
     numbers = list(years) or [len(headings) - 1]
     about = [at for at in range(len(headings)) if at not in numbers]
     sums = {at: _sums(list({_split(row[at]) for row in rows[1:]})) for at in about}
+    of = {at: {"tid": (year, year)} for at, year in years.items()}
     for row in rows[1:]:
-        said = {headings[at]: _split(row[at]) for at in about}
-        if any(_split(row[at])[0] in sums[at] for at in about):
+        parts = {at: _split(row[at]) for at in about}
+        if any(code in sums[at] for at, (code, _words) in parts.items()):
             continue
+        said = {headings[at]: part for at, part in parts.items()}
         read = [(at, _number(row[at])) for at in numbers]
-        of = {at: {"tid": (year, year)} for at, year in years.items()}
         yield from (Cell({**said, **of.get(at, {})}, value) for at, value in read if value is not None)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from .text import number
@@ -45,9 +46,14 @@ class SheetField(forms.FileField):
         file = super().clean(data, initial)
         if not file:
             return None
-        if file.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than %(n)s megabytes.") % {"n": MAX_BYTES // 1_000_000})
-        return Sheet(file.name, read_sheet(file.read()))
+        return Sheet(file.name, read_sheet(content_of(file)))
+
+
+def content_of(file: "UploadedFile[Any]") -> bytes:
+    """Return what stands in an uploaded file. Raises `ValidationError` with a sentence for what is too large."""
+    if (file.size or 0) > MAX_BYTES:
+        raise ValidationError(_("The file is larger than %(n)s megabytes.") % {"n": MAX_BYTES // 1_000_000})
+    return bytes(file.read())
 
 
 def read_sheet(content: bytes) -> list[list[str]]:

@@ -121,15 +121,9 @@ def balances(found: LabourNeeds, programme: Programme, today: date) -> list[Bala
     supply = {code: Supply(*rest) for code, *rest in database.rows("lotsen_labour_supply", programme.pk, today)}
     known = classifications.names(classifications.OCCUPATION)
     years = max(len(found.years), 1)
-    needed = {row.code: (row.name, row.total / years) for row in found.by_occupation if row.code}
-    names = {code: name for code, (name, _needed) in needed.items()}
+    needed = {row.code: row.total / years for row in found.by_occupation if row.code}
     rows = [
-        Balance(
-            code,
-            names.get(code) or known.get(code, code),
-            needed[code][1] if code in needed else 0.0,
-            supply.get(code, Supply()),
-        )
+        Balance(code, known.get(code, code), needed.get(code, 0.0), supply.get(code, Supply()))
         for code in {**needed, **supply}
     ]
     return sorted(rows, key=lambda row: (-row.needed, -row.supply.wishing, row.name))

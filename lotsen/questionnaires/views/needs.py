@@ -48,15 +48,15 @@ def needs_overview(request: Request, pk: UUID) -> HttpResponse:
 
 def _forecast(programme: Programme, found: queries.LabourNeeds, today: date) -> dict[str, Any]:
     """Set the needs of each year beside how many live in the municipalities of the programme's units then."""
-    places = list(programme.units.exclude(municipality=None).values_list("municipality", flat=True).distinct())
-    names = list(programme.units.exclude(municipality=None).values_list("municipality__name", flat=True).distinct())
+    placed = programme.units.exclude(municipality=None)
+    places = dict(placed.values_list("municipality", "municipality__name"))
     years = found.years or [today.year]
-    told = population(places, years[0] - _BEFORE, years[-1] + _AFTER)
+    told = population(list(places), years[0] - _BEFORE, years[-1] + _AFTER)
     needed = dict(zip(found.years, found.by_year, strict=True))
     ages = [(ages, people, [n - people[0] for n in people]) for ages, people in told.people.items() if people]
     return {
         "years": told.years,
-        "places": ", ".join(sorted(names)),
+        "places": ", ".join(sorted(places.values())),
         "needed": [needed.get(year) for year in told.years],
         "ages": ages,
         "sources": told.sources,
