@@ -18,6 +18,7 @@ def main(only: str) -> None:
     embedded.ensure()
     django.setup()
     from bench import (
+        allpairs,
         casework,
         database,
         employers,
@@ -47,6 +48,7 @@ def main(only: str) -> None:
         employers,
         labour,
         matching,
+        allpairs,
         quality,
         casework,
     ):

@@ -12,12 +12,13 @@ import random
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from lotsen.employers.enums import classifications
 from lotsen.matching.definitions import Participant, Place
-from lotsen.matching.queries import rank
 from lotsen.matching.queries.features import reach
+from lotsen.matching.queries.grid import Ground, Scorer, best
 
 PEOPLE, PLACES, WORLDS, PROPOSED = 200, 400, 10, 10
 #: Chances that something is written down, and that what is written down is a step wrong.
@@ -133,6 +134,8 @@ def written(notes: Notes, person: Person) -> Participant:
         home=TOWNS[person.town][0],
         county=TOWNS[person.town][1],
         travels=notes.level(person.travels, 2),
+        in_time=frozenset(),
+        too_long=frozenset(),
         hours=person.hours if notes.has() else None,
         busy=(0,) * 7,
         needs_step_free=False,
@@ -141,6 +144,7 @@ def written(notes: Notes, person: Person) -> Participant:
         supervision=notes.level(person.supervision, 2),
         ready=None,
         line="",
+        subsidised=(None, None, None),
     )
 
 
@@ -162,6 +166,7 @@ def analysed(notes: Notes, job: Job) -> Place:
         first=None,
         last=None,
         women=None,
+        only_subsidised=None,
     )
 
 
@@ -198,8 +203,13 @@ def by_occupation(rng: random.Random, who: Participant, places: list[Place]) -> 
 
 def by_matching(rng: random.Random, who: Participant, places: list[Place]) -> list[int]:
     """Propose what Lotsen proposes."""
-    found = rank({UUID(int=n): (who, place) for n, place in enumerate(places)}, shown=PROPOSED)
-    return [match.key.int for match in found.possible]
+    return [int(at) for at in best(Scorer(ground_of(tuple(places))).totals(who), PROPOSED)]
+
+
+@lru_cache(maxsize=1)
+def ground_of(places: tuple[Place, ...]) -> Ground:
+    """Return places as they are ranked, in their own order."""
+    return Ground({UUID(int=n): place for n, place in enumerate(places)})
 
 
 def judged(propose: Proposer, seed: int, known: float = KNOWN, wrong: float = WRONG) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from lotsen.placements.queries import active_cases, openings
 from lotsen.programmes.queries import seen_programme
 
 from . import actions, queries
-from .definitions import Participant, Place
+from .definitions import Participant, standard_weights
 from .enums import Decided
 from .forms import AsideForm, ChooseForm
 from .models import MatchDecision
@@ -42,19 +42,19 @@ def _page(request: Request, case: Case, form: Form | None = None) -> HttpRespons
     aside = {
         row.opening_id: row for row in case.match_decisions.filter(decided=Decided.ASIDE).select_related("opening")
     }
-    there = {key: place for key, place in queries.places_for(request.user, today).items() if key not in aside}
-    found = queries.rank({key: (who, place) for key, place in there.items()})
-    courses = queries.trainings(today)
-    taught = queries.rank({key: (who, place) for key, (_offer, place) in courses.items()}, codes=OF_TRAINING)
+    there = queries.places_for(request.user, today)
+    found = queries.rank(who, there, without=aside)
+    courses, taught_in = queries.trainings(today)
+    taught = queries.rank(who, taught_in, codes=OF_TRAINING)
     shown = openings().in_bulk([match.key for match in (*found.possible, *found.opened_by_one)])
     context = {
         "case": case,
         "possible": [(rank, shown[match.key], match) for rank, match in enumerate(found.possible, start=1)],
         "opened_by_one": [(shown[match.key], match) for match in found.opened_by_one],
-        "courses": [(courses[match.key][0], match) for match in taught.possible],
-        "closed_courses": [(courses[match.key][0], match) for match in taught.opened_by_one],
+        "courses": [(courses[match.key], match) for match in taught.possible],
+        "closed_courses": [(courses[match.key], match) for match in taught.opened_by_one],
         "aside": aside.values(),
-        "looked_at": len(there),
+        "looked_at": len(there.keys) - len(aside.keys() & there.places.keys()),
         "form": form,
     }
     return render(request, "matching/match_list.html", context, status=422 if form else 200)
@@ -68,9 +68,9 @@ def _standing(case: Case, opening: Opening, user: User) -> tuple[float, int | No
     """Return the score of a place for a participant, and where it stands in the list now."""
     today = timezone.localdate()
     who, there = _known(case), queries.places_for(user, today)
-    listed = [match.key for match in queries.rank({key: (who, place) for key, place in there.items()}).possible]
+    listed = [match.key for match in queries.rank(who, there).possible]
     rank = listed.index(opening.pk) + 1 if opening.pk in listed else None
-    place = there.get(opening.pk) or queries.places(today, Opening.objects.filter(pk=opening.pk))[opening.pk]
+    place = there.places.get(opening.pk) or queries.places(today, Opening.objects.filter(pk=opening.pk))[opening.pk]
     return queries.explain(opening.pk, who, place).score, rank
 
 
@@ -137,8 +137,7 @@ def opening_matches(request: Request, pk: UUID) -> HttpResponse:
     cases = {case.pk: case for case in active_cases(request.user).select_related("unit")}
     place = queries.places(today, Opening.objects.filter(pk=pk))[pk]
     known = queries.participants(list(cases.values()), today)
-    pairs: dict[UUID, tuple[Participant, Place]] = {key: (who, place) for key, who in known.items()}
-    found = queries.rank(pairs)
+    found = queries.rank_people({key: (who, standard_weights()) for key, who in known.items()}, place)
     context = {
         "opening": opening,
         "is_open": opening.is_open(today),

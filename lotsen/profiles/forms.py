@@ -34,6 +34,13 @@ class NeedsForm(Form):
     )
     swedish = _choice(_("Swedish"), Swedish, _("Not known"))
     travels = _choice(_("Can travel to work"), Travels, _("Not known"))
+    minutes = forms.IntegerField(
+        label=_("Minutes to work at most"),
+        min_value=5,
+        max_value=240,
+        required=False,
+        help_text=_("One way, by bus and train."),
+    )
     physical = _choice(_("Bodily demands at most"), Demand, _("No limit"))
     social = _choice(_("Social demands at most"), Demand, _("No limit"))
     tempo = _choice(_("Tempo at most"), Demand, _("No limit"))

@@ -29,6 +29,7 @@ class Needs(Record):
     licence = models.CharField(_("driving licence"), max_length=10, choices=Licence.choices, blank=True)
     swedish = models.CharField(_("Swedish"), max_length=10, choices=Swedish.choices, blank=True)
     travels = models.CharField(_("can travel to work"), max_length=20, choices=Travels.choices, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes to work at most"), null=True, blank=True)
     #: The most that works; empty where there is no limit, or none is known.
     physical = models.CharField(_("bodily demands at most"), max_length=10, choices=Demand.choices, blank=True)
     social = models.CharField(_("social demands at most"), max_length=10, choices=Demand.choices, blank=True)
@@ -54,12 +55,13 @@ class Needs(Record):
             ),
             models.CheckConstraint(condition=Q(licence__in=["", *Licence.values]), name="needs_licence_is_known"),
             models.CheckConstraint(condition=Q(hours_per_week__gte=1, hours_per_week__lte=60), name="needs_hours_fit"),
+            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=240), name="needs_minutes_fit_in_a_day"),
         ]
 
     class Privacy:
         sensitive = (
-            *("interpreter", "is_step_free", "has_lift", "hours_per_week", "licence", "swedish", "travels", "physical"),
-            *("social", "tempo", "supervision", "ready_on", "line"),
+            *("interpreter", "is_step_free", "has_lift", "hours_per_week", "licence", "swedish", "travels", "minutes"),
+            *("physical", "social", "tempo", "supervision", "ready_on", "line"),
         )
         free_text = ("other",)
         ordinary = ("id", "case")
@@ -87,6 +89,7 @@ class Needs(Record):
             "licence": self.get_licence_display(),
             "swedish": self.get_swedish_display(),
             "travels": self.get_travels_display(),
+            "minutes": str(self.minutes or ""),
             "physical": self.get_physical_display(),
             "social": self.get_social_display(),
             "tempo": self.get_tempo_display(),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given
@@ -15,7 +16,7 @@ from lotsen.core.cubes import read_cube
 from lotsen.core.refused import Refused
 from lotsen.employers.actions import load_table
 from lotsen.employers.enums import Ages
-from lotsen.employers.models import OccupationSexes, Population
+from lotsen.employers.models import OccupationSexes, Population, TravelTime
 from lotsen.employers.queries import population
 
 PITEA, ALVSBYN, DAY = "2581", "2560", date(2026, 11, 1)
@@ -83,6 +84,24 @@ def test_women_and_men_of_occupations_are_read():
     OccupationSexes.objects.all().delete()
     load_table(cube=read_cube(content.encode("cp1252"), "prov"), on=DAY)
     assert list(OccupationSexes.objects.values_list("occupation", "year", "women", "men")) == [("5330", 2024, 30, 10)]
+
+
+def test_minutes_by_bus_are_read_the_longest_of_the_day_and_loaded_anew():
+    TravelTime.objects.all().delete()
+    told = "från kommun;till kommun;{}\n2581 Piteå;2560 Älvsbyn;{}\n2581;2581;5\n2581;9999;5\n"
+    for minutes in (50, 45):
+        load_table(cube=read_cube(told.format("minuter", minutes).encode(), "prov"), on=DAY)
+        assert list(TravelTime.objects.values_list("origin", "destination", "minutes")) == [(PITEA, "2560", minutes)]
+    by_hour = "from;to;hour;minutes\n2581;2560;07-08;60\n2581;2560;08-09;40\n"
+    load_table(cube=read_cube(by_hour.encode(), "prov"), on=DAY)
+    assert TravelTime.objects.get().minutes == 60
+
+
+def test_minutes_that_are_no_way_to_work_are_refused_and_nothing_is_kept():
+    TravelTime.objects.all().delete()
+    with pytest.raises(Refused, match="between one minute and a day"), transaction.atomic():
+        load_table(cube=read_cube(b"from;to;minutes\n2581;2560;60\n2560;2581;9000\n", "prov"), on=DAY)
+    assert not TravelTime.objects.exists()
 
 
 @pytest.mark.parametrize(

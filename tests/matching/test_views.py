@@ -12,6 +12,7 @@ from django.utils.translation import override
 from lotsen.activities.actions import enrol, plan_activity
 from lotsen.employers.actions import keep_analysis, register_workplace
 from lotsen.employers.enums import Demand, Sector
+from lotsen.employers.models import TravelTime
 from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision
 from lotsen.placements.actions import close_opening, keep_opening, keep_training, plan_placement
@@ -107,6 +108,33 @@ def test_sex_birth_and_age_of_the_case_change_nothing(client, case, wanted):
     case.save()
     after = client.get(reverse("match_list", args=[case.pk])).context["possible"]
     assert [(rank, match) for rank, _opening, match in before] == [(rank, match) for rank, _opening, match in after]
+
+
+def test_law_alone_closes_a_subsidised_employment(client, case, workplace, pitea):
+    offer(workplace, pitea, "Vaktmästare", "5152", offers=[Offered.SUBSIDISED])
+    told = {"age": 40, "months_without_work": 2, "newly_arrived": False, "registered_job_seeker": False}
+    for name, value in told.items():
+        setattr(case, name, value)
+    for able, is_listed in ((True, True), (None, True), (False, False)):
+        case.reduced_work_ability = able
+        case.save()
+        assert ("Vaktmästare" in listed(client, case)) is is_listed
+    assert "rules for these do not allow one" in client.get(reverse("match_list", args=[case.pk])).content.decode()
+
+
+def test_bus_is_asked_where_the_participant_says_how_long(client, case, arvidsjaur, pitea):
+    told = {"employer_name": "Fors AB", "sector": Sector.PUBLIC, "municipality": arvidsjaur.municipality}
+    offer(register_workplace(name="Forsskolan", **told), pitea, "Skolkök", "9412")
+    way = TravelTime.objects.get_or_create(
+        origin=pitea.municipality,
+        destination=arvidsjaur.municipality,
+        defaults={"minutes": 60, "source": "Prov", "loaded_on": TODAY},
+    )[0]
+    for most, is_listed in ((way.minutes, True), (way.minutes - 5, False), (None, True)):
+        keep_needs(case=case, travels="county", minutes=most)
+        assert ("Skolkök" in listed(client, case)) is is_listed
+    keep_needs(case=case, travels="municipality", minutes=way.minutes)
+    assert "Skolkök" not in listed(client, case)
 
 
 def test_chosen_place_leads_to_the_plan_and_the_choice_is_kept(client, case, wanted):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lotsen.placements.queries.subsidies import Facts, rules_for, subsidies
+from lotsen.placements.queries.subsidies import Facts, allows_one, rules_for, subsidies
 
 DAY = date(2026, 11, 1)
 KNOWN = {
@@ -94,3 +94,23 @@ def test_every_rule_has_words_and_more_knowledge_never_turns_yes_into_unknown(fa
                 rule.is_met for rule in rules_for(subsidy, facts, first, months) if "register" not in rule.words.lower()
             }
             assert None not in known
+
+
+#: Not away for long enough, and no other ground.
+NO_GROUND = {**KNOWN, "months_without_work": 3, "registered_job_seeker": False}
+
+
+@pytest.mark.parametrize(
+    ("told", "allowed"),
+    [
+        (dict.fromkeys(KNOWN) | {"sector": "private"}, None),
+        (NO_GROUND | {"reduced_work_ability": True}, True),
+        (NO_GROUND | {"newly_arrived": True}, True),
+        (NO_GROUND | {"months_without_work": 13}, True),
+        (NO_GROUND, False),
+        # The only rule that is met is one that nobody has confirmed in its source.
+        (NO_GROUND | {"registered_job_seeker": True}, None),
+    ],
+)
+def test_law_allows_one_where_a_confirmed_rule_does_and_none_where_all_say_no(told, allowed):
+    assert allows_one(Facts(**told), DAY) is allowed

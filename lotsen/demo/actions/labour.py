@@ -48,8 +48,9 @@ _WISHES = {
 
 
 def know_statistics(today: date) -> None:
-    """Load a forecast of the population and how women and men are spread over occupations. Both are made up."""
-    for file, source in (("population.json", ""), ("occupations.csv", "Påhittad fördelning av kvinnor och män")):
+    """Load a forecast of the population, women and men by occupation, and minutes by bus. All are made up."""
+    spread, bus = "Påhittad fördelning av kvinnor och män", "Påhittad tidtabell för buss och tåg"
+    for file, source in (("population.json", ""), ("occupations.csv", spread), ("ways.csv", bus)):
         load_table(cube=read_cube((DATA / file).read_bytes(), source), on=today)
 
 

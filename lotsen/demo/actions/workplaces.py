@@ -9,7 +9,7 @@ from lotsen.cases.actions import enter_whereabouts
 from lotsen.cases.enums import Whereabouts
 from lotsen.cases.models import Case
 from lotsen.employers import actions as employers
-from lotsen.employers.enums import ContactKind, Demand, Swedish
+from lotsen.employers.enums import ContactKind, Demand, Sector, Swedish
 from lotsen.employers.models import Employer, Workplace
 from lotsen.placements import actions as placements
 from lotsen.placements.enums import Offered, Party, SignedBy, TrainingKind, VisitWay
@@ -127,6 +127,7 @@ def offer_places(desk: "Desk") -> None:
     for place, offered in enumerate(_OFFERED):
         workplace = workplaces[place % 2 - 1]
         placements.keep_opening(**of, workplace=workplace, from_on=desk.ago(-14), open_until=desk.ago(-60), **offered)
+    _offer_in_the_next_town(desk)
     course: dict[str, Any] = {"kind": TrainingKind.COURSE, "title": "Vårdbiträde med språkstöd", "occupation": "5330"}
     course |= {"provider": "Lärcentrum", "places": 15, "swedish": Swedish.A2}
     course |= {"from_on": desk.ago(-40), "until": desk.ago(-220), "apply_by": desk.ago(-20)}
@@ -135,7 +136,20 @@ def offer_places(desk: "Desk") -> None:
     for case, wishes in zip(going_on.order_by("number"), _WISHED, strict=False):
         for words, occupation in wishes:
             add_wish(case=case, words=words, occupation=occupation)
-        keep_needs(case=case, swedish=Swedish.A2, travels=Travels.MUNICIPALITY, supervision=Demand.SOME)
+        keep_needs(case=case, swedish=Swedish.A2, travels=Travels.COUNTY, minutes=60, supervision=Demand.SOME)
+
+
+def _offer_in_the_next_town(desk: "Desk") -> None:
+    """A place that one reaches by bus, and one that is a subsidised employment."""
+    told: dict[str, Any] = {"employer_name": "Forsens vaktmästeri", "sector": Sector.PRIVATE}
+    assert desk.other_unit.municipality is not None
+    school = employers.register_workplace(name="Forsskolan", municipality=desk.other_unit.municipality, **told)
+    of: dict[str, Any] = {"workplace": school, "unit": desk.other_unit, "by": desk.other_coach}
+    of |= {"from_on": desk.ago(-14), "open_until": desk.ago(-60), "swedish": Swedish.A2}
+    bus: dict[str, Any] = {"title": "Hjälp i skolköket", "occupation": "9412", "tasks": "Diska och duka.", **_TIMES}
+    placements.keep_opening(**of, **bus, offers=[Offered.INTERNSHIP])
+    paid: dict[str, Any] = {"title": "Vaktmästare", "occupation": "5152", "tasks": "Byta lampor, skotta snö."}
+    placements.keep_opening(**of, **paid, offers=[Offered.SUBSIDISED])
 
 
 def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:

@@ -14,10 +14,11 @@ from lotsen.core.cubes import Cell, Cube
 from lotsen.core.refused import Refused, action
 from lotsen.core.text import search_key
 from lotsen.employers.enums import Ages, classifications
-from lotsen.employers.models import OccupationSexes, Population
+from lotsen.employers.models import MOST_MINUTES, OccupationSexes, Population, TravelTime
 
 _Row = TypeVar("_Row", bound=models.Model)
 _REGION, _AGE, _YEAR = ("region", "kommun"), ("alder", "age"), ("tid", "ar", "year", "time")
+_FROM, _TO = ("fran", "from"), ("till", "to")
 _OCCUPATION, _SEX = ("yrke", "ssyk", "occupation"), ("kon", "sex", "gender")
 
 #: More people than there are in any country.
@@ -26,6 +27,8 @@ _MOST = 2_000_000_000
 _People = dict[tuple[str, int, Ages], int]
 #: (occupation, year) -> women, men.
 _Sexes = dict[tuple[str, int], tuple[int, int]]
+#: (from, to) -> minutes.
+_Ways = dict[tuple[str, str], int]
 
 
 def _population_of(cells: Iterable[Cell], municipalities: set[str]) -> _People:
@@ -47,6 +50,19 @@ def _sexes_of(cells: Iterable[Cell]) -> _Sexes:
         if occupation and sex and year and occupation[0] in known:
             sums[occupation[0], _year(year[0])][_is_men(sex)] += cell.value
     return {key: (round(women), round(men)) for key, (women, men) in sums.items() if women + men >= 1}
+
+
+def _ways_of(cells: Iterable[Cell], municipalities: set[str]) -> _Ways:
+    """Return the minutes between municipalities; the longest where the table has several, as by hour of the day."""
+    found: _Ways = {}
+    for cell in cells:
+        origin, destination = cell.of(*_FROM), cell.of(*_TO)
+        if not origin or not destination or origin[0] == destination[0]:
+            continue
+        if origin[0] in municipalities and destination[0] in municipalities:
+            pair = origin[0], destination[0]
+            found[pair] = max(found.get(pair, 0), round(cell.value))
+    return found
 
 
 def _year(text: str) -> int:
@@ -84,21 +100,29 @@ def _is_men(said: tuple[str, str]) -> bool:
 def load_table(*, cube: Cube, on: date) -> int:
     """Load a table: it says by its columns which one it is. Returns how many rows are kept.
 
-    Refuses one that is neither the population by municipality, age and year nor employees by occupation, sex and year.
+    Refuses one that is none of: the population by municipality, age and year; employees by occupation, sex and year;
+    minutes from one municipality to another.
     """
     sexes = _sexes_of(cube.cells)
     known = set(Municipality.objects.values_list("code", flat=True))
-    population = {} if sexes else _population_of(cube.cells, known)
-    if not sexes and not population:
-        raise Refused(_("The table has no municipality, age and year, nor occupation, sex and year."), "file")
-    if max([*population.values(), *(n for spread in sexes.values() for n in spread)]) > _MOST:
+    ways = {} if sexes else _ways_of(cube.cells, known)
+    population = {} if sexes or ways else _population_of(cube.cells, known)
+    if not sexes and not population and not ways:
+        raise Refused(
+            _("The table has no municipality, age and year, nor occupation, sex and year, nor from and to."), "file"
+        )
+    if ways and not all(1 <= minutes <= MOST_MINUTES for minutes in ways.values()):
+        raise Refused(_("A way takes between one minute and a day. Look for other figures in the column."), "file")
+    if any(n > _MOST for n in (*population.values(), *(n for spread in sexes.values() for n in spread))):
         raise Refused(_("The figures of the table are too large to be people. Fetch it anew."), "file")
     of = {"source": cube.source[:300], "loaded_on": on}
     people = [Population(municipality_id=m, year=y, ages=a, people=n, **of) for (m, y, a), n in population.items()]
     _replace(people, ["municipality", "year", "ages"], ["people"])
     spread = [OccupationSexes(occupation=o, year=y, women=w, men=m, **of) for (o, y), (w, m) in sexes.items()]
     _replace(spread, ["occupation", "year"], ["women", "men"])
-    return len(people) + len(spread)
+    times = [TravelTime(origin_id=a, destination_id=b, minutes=n, **of) for (a, b), n in ways.items()]
+    _replace(times, ["origin", "destination"], ["minutes"])
+    return len(people) + len(spread) + len(times)
 
 
 def _replace(rows: list[_Row], keys: list[str], values: list[str]) -> None:

@@ -10,8 +10,9 @@ class StatisticsForm(Form):
     """A table of the statistics office: it says by its columns which one it is."""
 
     file = CubeField(
-        label=_("JSON-stat2 or CSV from the statistics office"),
+        label=_("JSON-stat2 or CSV"),
         help_text=_(
-            "Population by municipality, age and year; or employees by occupation (SSYK, four digits), sex and year."
+            "Population by municipality, age and year; employees by occupation (SSYK, four digits), sex and year; or "
+            "minutes by bus and train, with the columns from, to (municipality codes) and minutes."
         ),
     )

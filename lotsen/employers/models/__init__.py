@@ -4,9 +4,10 @@ from .analyses import WorkplaceAnalysis
 from .contacts import Contact, ContactPerson
 from .imports import EmployerImport, ImportRow
 from .register import Employer, EmployerQuerySet, Workplace, searched_as, sound_of
-from .statistics import OccupationSexes, Population
+from .statistics import MOST_MINUTES, OccupationSexes, Population, TravelTime
 
 __all__ = [
+    "MOST_MINUTES",
     "Contact",
     "ContactPerson",
     "Employer",
@@ -15,6 +16,7 @@ __all__ = [
     "ImportRow",
     "OccupationSexes",
     "Population",
+    "TravelTime",
     "Workplace",
     "WorkplaceAnalysis",
     "searched_as",

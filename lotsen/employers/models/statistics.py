@@ -1,4 +1,4 @@
-"""Public statistics that needs are set against: how many live in a municipality, who works in an occupation."""
+"""Public figures: how many live in a municipality, who works in an occupation, how long bus and train take."""
 
 from typing import ClassVar
 
@@ -10,6 +10,9 @@ from lotsen.access.models import Municipality
 from lotsen.core.models import Record
 from lotsen.core.privacy import Keep
 from lotsen.employers.enums import Ages
+
+#: What takes more than a day and a night is no way to work.
+MOST_MINUTES = 24 * 60
 
 
 class Population(Record):
@@ -65,3 +68,27 @@ class OccupationSexes(Record):
     def share_of_women(self) -> float:
         """The share of women, from 0 to 1."""
         return self.women / (self.women + self.men)
+
+
+class TravelTime(Record):
+    """How many minutes bus and train take from one municipality to another, as a timetable or a survey says."""
+
+    origin = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    destination = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    source = models.CharField(_("source"), max_length=300)
+    loaded_on = models.DateField(_("loaded"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["origin", "destination"], name="travel_time_once"),
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=MOST_MINUTES), name="travel_takes_a_day"),
+            models.CheckConstraint(condition=~Q(origin=models.F("destination")), name="travel_goes_elsewhere"),
+        ]
+
+    class Privacy:
+        ordinary = ("id", "origin", "destination", "minutes", "source", "loaded_on")
+        keep = Keep.ALWAYS
+
+    def __str__(self) -> str:
+        return f"{self.origin} – {self.destination}, {self.minutes} min"

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Max, Min, Sum
 
 from lotsen.employers.enums import Ages
-from lotsen.employers.models import OccupationSexes, Population
+from lotsen.employers.models import OccupationSexes, Population, TravelTime
 
 
 @dataclass(frozen=True)
@@ -15,15 +15,20 @@ class Loaded:
 
     source: str
     loaded_on: date
-    first: int
-    last: int
+    years: tuple[int, int] | None
     rows: int
 
 
 def loaded() -> list[Loaded]:
     """Return the tables that were loaded, the newest first."""
     tables = [model.objects.values_list("source", "loaded_on") for model in (Population, OccupationSexes)]
-    found = [Loaded(*row) for table in tables for row in table.annotate(Min("year"), Max("year"), Count("pk"))]
+    found = [
+        Loaded(source, loaded_on, (first, last), rows)
+        for table in tables
+        for source, loaded_on, first, last, rows in table.annotate(Min("year"), Max("year"), Count("pk"))
+    ]
+    ways = TravelTime.objects.values_list("source", "loaded_on").annotate(Count("pk"))
+    found += [Loaded(source, loaded_on, None, rows) for source, loaded_on, rows in ways]
     return sorted(found, key=lambda each: each.loaded_on, reverse=True)
 
 

@@ -4,11 +4,12 @@ A finding says what it means (for, against, not known, in the way, nothing), how
 in per cent, a sentence for a coach, a participant and an employer, and what would change it. Only findings for and
 against move the score: what is not known moves nothing, and is said; what stands in the way is never shown as possible.
 
-Sex, country of birth, age and health are no features, so no factor can ask for them.
+Sex, country of birth, age and health are no features, so no factor can ask for them. Whether the law allows a
+subsidised employment rests on some of them: what comes of it is a feature, and can stand in the way but lift nobody.
 """
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -17,7 +18,10 @@ from typing import NamedTuple
 from lotsen.matching.enums import Effect
 
 #: A change of a factor, a weight or a feature is a new version: what was shown can be told apart from what is shown.
-VERSION = 1
+VERSION = 2
+
+#: The weight of each factor, by its code.
+Weights = Mapping[str, int]
 
 
 class Participant(NamedTuple):
@@ -35,6 +39,9 @@ class Participant(NamedTuple):
     county: str
     #: How far: 0 within the municipality, 1 within the county, 2 anywhere.
     travels: int | None
+    #: Municipalities that bus and train reach within the minutes that the participant manages, and those beyond.
+    in_time: frozenset[str]
+    too_long: frozenset[str]
     hours: int | None
     #: For each day of the week, the hours taken by classes and other activities, as bits.
     busy: tuple[int, ...]
@@ -47,6 +54,8 @@ class Participant(NamedTuple):
     ready: int | None
     #: Wishes to try an occupation with few women, or few men.
     line: str
+    #: Whether the law allows a subsidised employment, with an employer of each sector in the order of `Sector`.
+    subsidised: tuple[bool | None, bool | None, bool | None]
 
 
 class Place(NamedTuple):
@@ -68,6 +77,8 @@ class Place(NamedTuple):
     last: int | None
     #: Share of women in the occupation, 0 to 1.
     women: float | None
+    #: The sector of the employer, by its place in `Sector`, where nothing but a subsidised employment is offered.
+    only_subsidised: int | None
 
 
 @dataclass(frozen=True)
@@ -89,8 +100,26 @@ class Factor:
     code: str
     name: object
     weight: int
+    #: What it asks for, of a participant and of a place: it sees nothing else.
+    of_who: tuple[str, ...]
+    of_where: tuple[str, ...]
     findings: dict[str, Finding]
     judge: Callable[[Participant, Place], str]
+
+    @property
+    def by_occupation(self) -> bool:
+        """Whether it asks only what the participant has of the occupation of the place."""
+        return self.of_where == ("occupation",)
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether something that it finds can stand in the way."""
+        return any(finding.effect == Effect.BLOCKED for finding in self.findings.values())
+
+    @property
+    def is_soft(self) -> bool:
+        """Whether something that it finds moves the score, so that its weight matters."""
+        return any(finding.moves for finding in self.findings.values())
 
     def finding(self, who: Participant, where: Place) -> Finding:
         """Return what holds of a participant and a place."""
@@ -105,3 +134,9 @@ def all_factors() -> tuple[Factor, ...]:
     """Return every factor, the heaviest first."""
     modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     return tuple(sorted((module.FACTOR for module in modules), key=lambda factor: (-factor.weight, factor.code)))
+
+
+@cache
+def standard_weights() -> Weights:
+    """Return the weights that hold where a programme has none of its own."""
+    return {factor.code: factor.weight for factor in all_factors()}

@@ -21,6 +21,8 @@ FACTOR = Factor(
     name=_("Accessibility"),
     weight=5,
     judge=judge,
+    of_who=("needs_step_free", "needs_lift"),
+    of_where=("is_step_free", "has_lift"),
     findings={
         "there": Finding(Effect.FOR, _("The premises are as the participant needs them."), 100),
         "lacking": Finding(

@@ -19,6 +19,8 @@ FACTOR = Factor(
     name=_("Classes"),
     weight=5,
     judge=judge,
+    of_who=("busy",),
+    of_where=("times",),
     findings={
         "fits": Finding(Effect.FOR, _("The times do not clash with a class."), 100),
         "clash": Finding(

@@ -21,6 +21,8 @@ FACTOR = Factor(
     name=_("Demands"),
     weight=10,
     judge=judge,
+    of_who=("most",),
+    of_where=("demands",),
     findings={
         "fits": Finding(Effect.FOR, _("The demands and the tempo are such that work for the participant."), 100),
         "too_much": Finding(

@@ -18,6 +18,8 @@ FACTOR = Factor(
     name=_("Hours a week"),
     weight=5,
     judge=judge,
+    of_who=("hours",),
+    of_where=("hours",),
     findings={
         "fits": Finding(Effect.FOR, _("The hours a week fit."), 100),
         "too_many": Finding(

@@ -12,7 +12,7 @@ def judge(who: Participant, where: Place) -> str:
         return "asks"
     if not where.licence:
         return "nothing"
-    return {True: "held", False: "lacking"}.get(who.licence, "unknown") if who.licence is not None else "unknown"
+    return "unknown" if who.licence is None else "held" if who.licence else "lacking"
 
 
 FACTOR = Factor(
@@ -20,6 +20,8 @@ FACTOR = Factor(
     name=_("Driving licence"),
     weight=5,
     judge=judge,
+    of_who=("licence",),
+    of_where=("licence",),
     findings={
         "held": Finding(Effect.FOR, _("The participant has the driving licence that the place asks for."), 100),
         "lacking": Finding(

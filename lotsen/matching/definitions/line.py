@@ -22,6 +22,8 @@ FACTOR = Factor(
     name=_("Over the gender line"),
     weight=5,
     judge=judge,
+    of_who=("line",),
+    of_where=("women",),
     findings={
         "crosses": Finding(
             Effect.FOR, _("The occupation is one that the participant wishes to try over the gender line."), 100

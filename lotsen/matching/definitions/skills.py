@@ -20,6 +20,8 @@ FACTOR = Factor(
     name=_("Skills"),
     weight=15,
     judge=judge,
+    of_who=("skills",),
+    of_where=("occupation",),
     findings={
         "several": Finding(Effect.FOR, _("The participant has several of the skills of the occupation."), 100),
         "some": Finding(Effect.FOR, _("The participant has a skill of the occupation."), 50),

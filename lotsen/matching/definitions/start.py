@@ -20,6 +20,8 @@ FACTOR = Factor(
     name=_("First day"),
     weight=5,
     judge=judge,
+    of_who=("ready",),
+    of_where=("first", "last"),
     findings={
         "in_time": Finding(Effect.FOR, _("The participant can begin on the first day."), 100),
         "later": Finding(

@@ -20,6 +20,8 @@ FACTOR = Factor(
     name=_("Supervision"),
     weight=10,
     judge=judge,
+    of_who=("supervision",),
+    of_where=("supervision",),
     findings={
         "enough": Finding(Effect.FOR, _("The workplace can supervise as much as the participant needs."), 100),
         "lacking": Finding(

@@ -23,6 +23,8 @@ FACTOR = Factor(
     name=_("Swedish"),
     weight=15,
     judge=judge,
+    of_who=("swedish",),
+    of_where=("swedish", "takes_language_support"),
     findings={
         "enough": Finding(Effect.FOR, _("The Swedish is enough for the workplace."), 100),
         "supported": Finding(Effect.FOR, _("The Swedish is enough with language support at the workplace."), 40),

@@ -16,6 +16,8 @@ FACTOR = Factor(
     name=_("Trained for it"),
     weight=15,
     judge=judge,
+    of_who=("trained",),
+    of_where=("occupation",),
     findings={
         "same": Finding(Effect.FOR, _("The participant is trained for the occupation."), 100),
         "near": Finding(Effect.FOR, _("The participant is trained for a near occupation."), 50),

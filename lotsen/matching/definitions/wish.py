@@ -18,6 +18,8 @@ FACTOR = Factor(
     name=_("Own wish"),
     weight=30,
     judge=judge,
+    of_who=("wished",),
+    of_where=("occupation",),
     findings={
         "same": Finding(Effect.FOR, _("It is what the participant wants to work with."), 100),
         "near": Finding(Effect.FOR, _("It is near to what the participant wants to work with."), 60),

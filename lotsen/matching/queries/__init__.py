@@ -2,11 +2,13 @@
 
 from .fairness import Look, fairness
 from .features import participants, places, places_for, trainings
+from .grid import Ground
 from .proposal import Draft, propose
-from .ranking import Lists, Match, explain, rank
+from .ranking import Lists, Match, explain, rank, rank_people
 
 __all__ = [
     "Draft",
+    "Ground",
     "Lists",
     "Look",
     "Match",
@@ -17,5 +19,6 @@ __all__ = [
     "places_for",
     "propose",
     "rank",
+    "rank_people",
     "trainings",
 ]

@@ -18,16 +18,21 @@ from lotsen.access.models import Municipality, User
 from lotsen.activities.models import Session
 from lotsen.cases.models import Case
 from lotsen.core import database
-from lotsen.employers.enums import Demand, Swedish
-from lotsen.employers.models import OccupationSexes, WorkplaceAnalysis
+from lotsen.employers.enums import Demand, Sector, Swedish
+from lotsen.employers.models import OccupationSexes, TravelTime, WorkplaceAnalysis
 from lotsen.matching.definitions import Participant, Place
+from lotsen.placements.enums import Offered
 from lotsen.placements.models import Opening, TrainingOffer
+from lotsen.placements.queries import may_be_subsidised
 from lotsen.profiles.enums import Licence
 from lotsen.profiles.models import Competence, Needs, Wish
+
+from .grid import Ground
 
 _DATA = Path(__file__).parents[1] / "data"
 _LEVELS = {level.value: place for place, level in enumerate(Swedish)}
 _DEMANDS = {demand.value: place for place, demand in enumerate(Demand)}
+_SECTORS = {sector.value: place for place, sector in enumerate(Sector)}
 _TRAVELS = {"municipality": 0, "county": 1, "anywhere": 2}
 #: Classes so far ahead take the hours of a place that begins now.
 _AHEAD = timedelta(days=60)
@@ -69,24 +74,30 @@ def bits(begins: time, ends: time) -> int:
 
 
 def participants(cases: Sequence[Case], today: date) -> dict[UUID, Participant]:
-    """Return what is known of participants: six statements, whatever their number."""
+    """Return what is known of participants: seven statements, whatever their number."""
     keys = [case.pk for case in cases]
     needs = {row.case_id: row for row in Needs.objects.filter(case__in=keys)}
     wished, trained, skills = _wanted(keys)
     busy = _busy(keys, today)
     towns = dict(Municipality.objects.values_list("code", "county"))
+    ways = _ways({case.unit.municipality_id for case in cases})
     nothing = Needs()
     found = {}
     for case in cases:
         home = case.unit.municipality_id or ""
+        own = needs.get(case.pk, nothing)
+        in_time, too_long = _within(ways.get(home, {}), own.minutes)
         found[case.pk] = _participant(
-            needs.get(case.pk, nothing),
+            own,
             wished=reach(wished[case.pk]),
             trained=reach(trained[case.pk]),
             skills=skills[case.pk],
             busy=tuple(busy[case.pk]),
             home=home,
             county=towns.get(home, ""),
+            in_time=in_time,
+            too_long=too_long,
+            subsidised=tuple(may_be_subsidised(case, sector, today) for sector in Sector.values),
         )
     return found
 
@@ -105,6 +116,25 @@ def _participant(needs: Needs, **told: Any) -> Participant:
         supervision=_DEMANDS.get(needs.supervision),
         ready=needs.ready_on.toordinal() if needs.ready_on else None,
         line=needs.line,
+    )
+
+
+def _ways(homes: set[str | None]) -> dict[str, dict[str, int]]:
+    """Return the minutes from some municipalities to others, by bus and train."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    rows = TravelTime.objects.filter(origin__in=homes - {None}).values_list("origin", "destination", "minutes")
+    for origin, destination, minutes in rows:
+        found[origin][destination] = minutes
+    return found
+
+
+def _within(ways: dict[str, int], most: int | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the municipalities that lie within so many minutes, and those beyond."""
+    if most is None:
+        return frozenset(), frozenset()
+    return (
+        frozenset(town for town, minutes in ways.items() if minutes <= most),
+        frozenset(town for town, minutes in ways.items() if minutes > most),
     )
 
 
@@ -160,6 +190,8 @@ _OPENING = (
         "supervision",
         "workplace__municipality",
         "workplace__municipality__county",
+        "workplace__employer__sector",
+        "offers",
     ),
 )
 _ANALYSIS = (*("workplace", "swedish", "needs_licence", "is_step_free", "has_lift", "physical", "social", "tempo"),)
@@ -167,10 +199,10 @@ _ANALYSIS = (*("workplace", "swedish", "needs_licence", "is_step_free", "has_lif
 
 #: Kept in each process for so many sets of units.
 _MOST_KEPT = 16
-_kept: dict[tuple[UUID, ...], tuple[str, date, dict[UUID, Place]]] = {}
+_kept: dict[tuple[UUID, ...], tuple[str, date, Ground]] = {}
 
 
-def places_for(user: User, today: date) -> dict[UUID, Place]:
+def places_for(user: User, today: date) -> Ground:
     """Return what is known of the openings that a user sees and that are open on a day.
 
     Kept while nothing has changed in what places are made of, for those who see the same ones.
@@ -179,7 +211,7 @@ def places_for(user: User, today: date) -> dict[UUID, Place]:
     kept = _kept.get(seen)
     if kept and kept[:2] == (version, today):
         return kept[2]
-    found = places(today)
+    found = Ground(places(today))
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     _kept[seen] = (version, today, found)
@@ -222,6 +254,7 @@ def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, flo
         first=first.toordinal() if first else None,
         last=last.toordinal() if last else None,
         women=women.get(occupation),
+        only_subsidised=_SECTORS.get(row[15]) if row[16] == [Offered.SUBSIDISED] else None,
     )
 
 
@@ -231,16 +264,15 @@ def _shares() -> dict[str, float]:
     return {occupation: women / (women + men) for occupation, women, men in rows}
 
 
-def trainings(today: date) -> dict[UUID, tuple[TrainingOffer, Place]]:
+def trainings(today: date) -> tuple[dict[UUID, TrainingOffer], Ground]:
     """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day."""
     women = _shares()
-    return {
-        offer.pk: (
-            offer,
-            Place(
-                *(offer.occupation, _LEVELS.get(offer.swedish), False, offer.needs_licence, "", "", None, (0,) * 7),
-                *(None, None, (None, None, None), None, offer.from_on.toordinal(), None, women.get(offer.occupation)),
-            ),
+    offers = {offer.pk: offer for offer in TrainingOffer.objects.open(today).order_by("from_on", "pk")}
+    there = {
+        key: Place(
+            *(offer.occupation, _LEVELS.get(offer.swedish), False, offer.needs_licence, "", "", None, (0,) * 7),
+            *(None, None, (None, None, None), None, offer.from_on.toordinal(), None, women.get(offer.occupation), None),
         )
-        for offer in TrainingOffer.objects.open(today).order_by("from_on", "pk")
+        for key, offer in offers.items()
     }
+    return offers, Ground(there)

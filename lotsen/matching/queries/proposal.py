@@ -1,18 +1,21 @@
 """The proposal for a cohort: who could go where, one draft for the best total and one for the least well served."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lotsen.cases.models import Case
-from lotsen.matching.definitions import Participant, Place
+from lotsen.matching.definitions import Participant
 from lotsen.programmes.enums import Sex
 
-from .cohort import Pairs, best, fairest
-from .ranking import Match, explain, rank_all
+from . import cohort
+from .cohort import Pairs
+from .grid import Ground, Scorer, best
+from .ranking import Match, explain
 
 #: So many of a person's best places are looked at: the rest would never be chosen, and fill the memory.
 KEPT = 50
@@ -38,7 +41,7 @@ class Draft:
 
 def propose(
     known: Mapping[UUID, Participant],
-    there: Mapping[UUID, Place],
+    there: Ground,
     left: Mapping[UUID, int],
     fixed: Mapping[UUID, UUID],
     *,
@@ -48,26 +51,31 @@ def propose(
 
     A fixed choice stays, and takes its place before the others are looked at.
     """
-    people, places = sorted(known), sorted(there)
+    people, places = sorted(known), there.keys
     taken = Counter(fixed.values())
     capacity = np.array([max(0, left[place] - taken[place]) for place in places], dtype=np.int64)
-    number = {place: n for n, place in enumerate(places)}
-    who, where, score = [], [], []
     free = [key for key in people if key not in fixed]
-    for n, key in enumerate(free):
-        for total, place in rank_all(known[key], there)[:KEPT]:
-            who.append(n)
-            where.append(number[place])
-            score.append(total)
-    pairs = Pairs(
-        who=np.array(who, dtype=np.int64),
-        where=np.array(where, dtype=np.int64),
-        score=np.array(score, dtype=np.float64),
-        people=len(free),
+    pairs = _pairs([known[key] for key in free], there, capacity)
+    found = (cohort.fairest if fair else cohort.best)(pairs)
+    chosen = {key: places[at] for key, at in zip(free, found.place, strict=True) if at >= 0}
+    chosen |= {key: place for key, place in fixed.items() if key in known and place in there.places}
+    matches = {key: explain(place, known[key], there.places[place]) for key, place in chosen.items()}
+    return Draft(matches, [key for key in people if key not in chosen], found.total, found.lowest)
+
+
+def _pairs(people: Sequence[Participant], there: Ground, capacity: NDArray[np.int64]) -> Pairs:
+    """Return each person's best places that are possible."""
+    scorer = Scorer(there)
+    where, score = [], []
+    for who in people:
+        totals = scorer.totals(who)
+        at = best(totals, KEPT)
+        where.append(at)
+        score.append(totals[at] / 100)
+    return Pairs(
+        who=np.repeat(np.arange(len(people)), [len(at) for at in where]),
+        where=np.concatenate([np.empty(0, np.int64), *where]),
+        score=np.concatenate([np.empty(0), *score]),
+        people=len(people),
         capacity=capacity,
     )
-    found = (fairest if fair else best)(pairs)
-    chosen = {key: places[at] for key, at in zip(free, found.place, strict=True) if at >= 0}
-    chosen |= {key: place for key, place in fixed.items() if key in known and place in there}
-    matches = {key: explain(place, known[key], there[place]) for key, place in chosen.items()}
-    return Draft(matches, [key for key in people if key not in chosen], found.total, found.lowest)

@@ -1,20 +1,18 @@
 """Who could thrive where: a score for the order, findings for the reasons. The same input gives the same answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
-from lotsen.matching.definitions import Factor, Finding, Participant, Place, all_factors
+from lotsen.matching.definitions import Factor, Finding, Participant, Place, Weights, all_factors, standard_weights
 from lotsen.matching.enums import Effect
+
+from .grid import BLOCK, Ground, Scorer, best
 
 #: So many are shown, and so many of those that one thing stands in the way of.
 SHOWN, SHOWN_BLOCKED = 20, 5
 #: What a course asks about: the rest is of workplaces.
 OF_TRAINING = frozenset({"wish", "swedish", "licence", "start", "line"})
-
-
-_Judge = Callable[[Participant, Place], str]
 
 
 @dataclass(frozen=True)
@@ -57,67 +55,53 @@ class Lists:
     opened_by_one: list[Match]
 
 
-def explain(key: UUID, who: Participant, where: Place, factors: Iterable[Factor] | None = None) -> Match:
-    """Return a match with what each factor says of it."""
+def explain(
+    key: UUID,
+    who: Participant,
+    where: Place,
+    weights: Weights | None = None,
+    factors: Iterable[Factor] | None = None,
+) -> Match:
+    """Return a match with what each factor says of it. A factor that weighs nothing says neither for nor against."""
+    weights = weights or standard_weights()
     findings = [(factor, factor.finding(who, where)) for factor in (factors or all_factors())]
-    score = sum(factor.weight * finding.moves for factor, finding in findings) / 100
-    return Match(key, score, findings)
-
-
-@cache
-def _moves(codes: frozenset[str] | None) -> tuple[tuple[_Judge, dict[str, tuple[int, bool]]], ...]:
-    """Return for each factor how it judges, what its findings move, and whether they stand in the way; those first."""
-    found = [
-        (
-            factor.judge,
-            {
-                name: (factor.weight * finding.moves, finding.effect == Effect.BLOCKED)
-                for name, finding in factor.findings.items()
-            },
-        )
-        for factor in all_factors()
-        if codes is None or factor.code in codes
-    ]
-    return tuple(sorted(found, key=lambda each: not any(is_blocked for _moved, is_blocked in each[1].values())))
-
-
-def rank_all(who: Participant, there: Mapping[UUID, Place]) -> list[tuple[float, UUID]]:
-    """Return every possible place of a participant with its score, the best first."""
-    factors = _moves(None)
-    found = []
-    for key, where in there.items():
-        judged = [moves[judge(who, where)] for judge, moves in factors]
-        if not any(is_blocked for _moved, is_blocked in judged):
-            found.append((-sum(moved for moved, _is_blocked in judged), key))
-    return [(-total / 100, key) for total, key in sorted(found)]
+    told = [(factor, finding) for factor, finding in findings if weights[factor.code] or not finding.moves]
+    return Match(key, sum(weights[factor.code] * finding.moves for factor, finding in told) / 100, told)
 
 
 def rank(
-    pairs: Mapping[UUID, tuple[Participant, Place]], *, codes: frozenset[str] | None = None, shown: int = SHOWN
+    who: Participant,
+    ground: Ground,
+    *,
+    weights: Weights | None = None,
+    codes: frozenset[str] | None = None,
+    without: Iterable[UUID] = (),
+    shown: int = SHOWN,
 ) -> Lists:
-    """Rank pairs of a participant and a place. Of the same score, the smaller key comes first.
+    """Rank places for a participant. Of the same score, the smaller key comes first.
 
     Blocked ones are never among the possible; those that only one thing stands in the way of are told apart.
+    `without`: places that are not asked for.
     """
-    factors = _moves(codes)
-    possible: list[tuple[int, UUID]] = []
-    by_one: list[tuple[int, UUID]] = []
-    for key, (who, where) in pairs.items():
-        total = blocks = 0
-        for judge, moves in factors:
-            moved, is_blocked = moves[judge(who, where)]
-            total += moved
-            if is_blocked:
-                blocks += 1
-                if blocks > 1:
-                    break
-        if not blocks:
-            possible.append((-total, key))
-        elif blocks == 1:
-            by_one.append((-total, key))
-    only = [factor for factor in all_factors() if codes is None or factor.code in codes]
+    scorer = Scorer(ground, weights, codes)
+    totals = scorer.totals(who)
+    for key in without:
+        if key in ground.position:
+            totals[ground.position[key]] = -2 * BLOCK * len(scorer.factors)
 
-    def best(scored: list[tuple[int, UUID]], most: int) -> list[Match]:
-        return [explain(key, *pairs[key], only) for _total, key in sorted(scored)[:most]]
+    def told(blocks: int, most: int) -> list[Match]:
+        keys = [ground.keys[at] for at in best(totals, most, blocks)]
+        return [explain(key, who, ground.places[key], weights, scorer.factors) for key in keys]
 
-    return Lists(best(possible, shown), best(by_one, SHOWN_BLOCKED))
+    return Lists(told(0, shown), told(1, SHOWN_BLOCKED))
+
+
+def rank_people(known: Mapping[UUID, tuple[Participant, Weights]], where: Place) -> Lists:
+    """Rank participants for a place, each by the weights of the participant's programme. The order as in `rank`."""
+    matches = [explain(key, who, where, weights) for key, (who, weights) in sorted(known.items())]
+
+    def told(blocks: int, most: int) -> list[Match]:
+        found = [match for match in matches if len(match.blocked) == blocks]
+        return sorted(found, key=lambda match: -match.score)[:most]
+
+    return Lists(told(0, SHOWN), told(1, SHOWN_BLOCKED))

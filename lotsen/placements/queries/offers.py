@@ -13,7 +13,7 @@ from lotsen.employers.models import OccupationSexes
 from lotsen.placements.models import Employment, Opening, OpeningQuerySet, Placement, TrainingOffer, TrainingPlace
 from lotsen.programmes.enums import Sex
 
-from .subsidies import Facts, Rule, Subsidy, rules_for, subsidies
+from .subsidies import Facts, Rule, Subsidy, allows_one, rules_for, subsidies
 
 #: Under so large a share, a sex is few in an occupation: even is 40 to 60 per cent (Statistics Sweden).
 FEW = 0.4
@@ -98,15 +98,23 @@ def subsidy_rules(placement: Placement) -> tuple[Subsidy, list[Rule]] | None:
     if not found:
         return None
     subsidy = next((each for each in found if each.holds_on(placement.first)), found[-1])
-    case = placement.case
-    facts = Facts(
+    facts = _facts(placement.case, placement.workplace.employer.sector)
+    until = placement.subsidy_until or placement.last
+    months = round((until - placement.first).days / 30.44) if until else None
+    return subsidy, rules_for(subsidy, facts, placement.first, months)
+
+
+def _facts(case: Case, sector: str) -> Facts:
+    return Facts(
         age=case.age,
         months_without_work=case.months_without_work,
         newly_arrived=case.newly_arrived,
         reduced_work_ability=case.reduced_work_ability,
         registered_job_seeker=case.registered_job_seeker,
-        sector=placement.workplace.employer.sector,
+        sector=sector,
     )
-    until = placement.subsidy_until or placement.last
-    months = round((until - placement.first).days / 30.44) if until else None
-    return subsidy, rules_for(subsidy, facts, placement.first, months)
+
+
+def may_be_subsidised(case: Case, sector: str, on: date) -> bool | None:
+    """Tell whether the law allows a case a subsidised employment with an employer of a sector; none: nobody knows."""
+    return allows_one(_facts(case, sector), on)

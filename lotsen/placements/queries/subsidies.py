@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -112,6 +112,21 @@ class Rule:
 def rules_for(subsidy: Subsidy, facts: Facts, first: date, months: int | None) -> list[Rule]:
     """Return what the rules of a subsidy say of one who would begin on a day, for so many months."""
     return [rule for check in _CHECKS for rule in check(subsidy, facts, first, months)]
+
+
+@lru_cache(maxsize=10_000)
+def allows_one(facts: Facts, on: date) -> bool | None:
+    """Tell whether the rules of any subsidy of a day allow one; none where that hangs on what nobody knows.
+
+    A rule that nobody has confirmed in its source can say no, but not yes.
+    """
+    said = [_allows(each, facts, on) for each in subsidies() if each.holds_on(on)]
+    return _any(said)
+
+
+def _allows(subsidy: Subsidy, facts: Facts, on: date) -> bool | None:
+    met = [rule.is_met for rule in rules_for(subsidy, facts, on, months=1)]
+    return False if False in met else None if None in met or not subsidy.confirmed else True
 
 
 def _day(subsidy: Subsidy, facts: Facts, first: date, months: int | None) -> Iterable[Rule]:
