@@ -227,7 +227,7 @@ def _lighter(p: Any, q: Any, way: int, lacks: int, weights: Any) -> int:  # noqa
         total += 100 * weights[11]
     if p[13] >= 0 and (q[13] >= 0 or q[14] >= 0):
         total += weights[12] * (100 if q[13] >= 0 and p[13] <= q[13] else -50)
-    return total  # type: ignore[no-any-return]
+    return int(total)
 
 
 @njit

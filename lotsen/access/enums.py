@@ -37,6 +37,7 @@ class Permission(StrEnum):
     FUNDING_KEEP = "funding.keep"
     FUNDING_VIEW = "funding.view"
     GROUPS_KEEP = "groups.keep"
+    MATCHING_WEIGH = "matching.weigh"
     MEETINGS_CALL = "meetings.call"
     PERSONS_KEEP = "persons.keep"
     PROGRAMMES_VIEW = "programmes.view"
@@ -109,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _READ_REPORTS
         | {Permission.REPORTS_WRITE, Permission.REPORTS_MAKE, Permission.SURVEYS_RUN}
         | {Permission.FILES_VIEW, Permission.FUNDING_KEEP, Permission.GROUPS_KEEP, Permission.EMPLOYERS_VIEW}
+        | {Permission.MATCHING_WEIGH}
     ),
     Role.EVALUATOR: frozenset(_READ_REPORTS),
     Role.AUDITOR: frozenset(

@@ -7,6 +7,7 @@ from tests.access.statuses import (
     NOT_SAID_OF_OWN,
     OF_OWN_PERSON,
     OF_PROGRAMME,
+    POST_ONLY,
 )
 
 #: The evaluator has no part in it.
@@ -64,6 +65,12 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("opening_place", "GET"): (302, 302, 302, 404, *(403,) * 5),
     ("opening_matches", "GET"): OF_FELLOWS_AT_WORK,
     ("fairness", "GET"): OF_PROGRAMME,
+    ("weighing", "GET"): OF_PROGRAMME,
+    ("weigh", "GET"): POST_ONLY,
+    ("weigh", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),
+    ("opening_shown", "GET"): OF_FELLOWS_AT_WORK,
+    ("case_shown", "GET"): OF_OWN_PERSON,
+    ("list_again", "GET"): OF_OWN_PERSON,
     ("cohort_matches", "GET"): KEPT_BY_UNITS,
     ("match_list", "GET"): OF_OWN_PERSON,
     ("match_choose", "GET"): BUTTON_OF_UNITS,

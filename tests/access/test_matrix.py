@@ -189,6 +189,7 @@ def casework(planted: dict[str, Case], people: dict[str, User | None]) -> dict[s
         "import-rows": ImportRow.objects.get(batch__unit=case.unit).pk,
         "openings": Opening.objects.get(unit=case.unit).pk,
         "decisions": case.match_decisions.get().pk,
+        "shown-lists": case.shown_lists.get().pk,
         "training": TrainingOffer.objects.get(unit=case.unit).pk,
         "employments": case.employments.get().pk,
         "wishes": case.wishes.get().pk,

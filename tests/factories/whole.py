@@ -1,6 +1,6 @@
 """A case with a row in every table that hangs on it, and what is kept beside it."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -47,7 +47,8 @@ from lotsen.funding.models import (
     ThreeR,
     UnitCost,
 )
-from lotsen.matching.models import MatchDecision
+from lotsen.matching.definitions import standard_weights
+from lotsen.matching.models import Exposure, FactorWeights, MatchDecision, ShownList
 from lotsen.notes.actions import book_appointment, write_note
 from lotsen.people.actions import keep_former_number, record_consent
 from lotsen.people.enums import DataCategory, GivenHow, IdentityKind
@@ -207,6 +208,13 @@ def _offer(workplace: Workplace, case: Case) -> None:
     opening = Opening.objects.create(**of, workplace=workplace, tasks="Prov", offers=["internship"])
     decided = {"decided": "aside", "why": "Prov", "by": staff(case.unit), "on": day, "score": 1, "version": 1}
     MatchDecision.objects.create(case=case, opening=opening, **decided)
+    shown = {"at": datetime(2026, 4, 20, 9, tzinfo=UTC), "units": [case.unit_id], "marks": {}, "looked_at": 0}
+    ShownList.objects.create(case=case, by=staff(case.unit), version=1, digest="0" * 64, **shown)
+    Exposure.objects.create(case=case, opening=opening, rank=1, since=day)
+    of_programme = {"by": staff(case.unit), "at": shown["at"], "why": "Prov"}
+    FactorWeights.objects.get_or_create(
+        programme=case.programme, number=1, defaults={"weights": standard_weights(), **of_programme}
+    )
     told = {"kind": "course", "provider": "Prov", "occupation": "5330", "from_on": day}
     offer = TrainingOffer.objects.create(**of, **told)
     TrainingPlace.objects.create(offer=offer, case=case, state="going_on", since=day)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lotsen.access.models import Municipality
-from lotsen.core.models import Record
+from lotsen.core.models import Record, tracked
 from lotsen.core.privacy import Keep
 from lotsen.employers.enums import Ages
 
@@ -40,6 +40,7 @@ class Population(Record):
         return f"{self.municipality}, {self.year}, {self.get_ages_display()}"
 
 
+@tracked
 class OccupationSexes(Record):
     """How many women and men work in an occupation in the whole country, in a year."""
 
@@ -70,6 +71,7 @@ class OccupationSexes(Record):
         return self.women / (self.women + self.men)
 
 
+@tracked
 class TravelTime(Record):
     """How many minutes bus and train take from one municipality to another, as a timetable or a survey says."""
 

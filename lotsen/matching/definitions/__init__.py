@@ -121,6 +121,10 @@ class Factor:
         """Whether something that it finds moves the score, so that its weight matters."""
         return any(finding.moves for finding in self.findings.values())
 
+    def name_of(self, finding: Finding) -> str:
+        """Return the name of a finding in the table."""
+        return next(name for name, each in self.findings.items() if each is finding)
+
     def finding(self, who: Participant, where: Place) -> Finding:
         """Return what holds of a participant and a place."""
         return self.findings[self.judge(who, where)]

@@ -3,22 +3,41 @@
 from .fairness import Look, fairness
 from .features import participants, places, places_for, trainings
 from .grid import Ground
+from .learning import Outcome, Suggestion, by_factor, by_rank, missing, outcomes, suggest
+from .lists import ForOpening, ForParticipant, again, fellow_units, for_opening, for_participant, marks
 from .proposal import Draft, propose
 from .ranking import Lists, Match, explain, rank, rank_people
+from .weighing import Weighing, weighings
 
 __all__ = [
     "Draft",
+    "ForOpening",
+    "ForParticipant",
     "Ground",
     "Lists",
     "Look",
     "Match",
+    "Outcome",
+    "Suggestion",
+    "Weighing",
+    "again",
+    "by_factor",
+    "by_rank",
     "explain",
     "fairness",
+    "fellow_units",
+    "for_opening",
+    "for_participant",
+    "marks",
+    "missing",
+    "outcomes",
     "participants",
     "places",
     "places_for",
     "propose",
     "rank",
     "rank_people",
+    "suggest",
     "trainings",
+    "weighings",
 ]

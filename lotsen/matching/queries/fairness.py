@@ -3,7 +3,6 @@
 None of these is a feature of a match (definitions). They are read here, and only here, to see what came of it.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,56 +13,29 @@ from django.utils.translation import gettext as _
 
 from lotsen.access.models import User
 from lotsen.cases.models import Case
+from lotsen.matching.models import Exposure
 from lotsen.placements.enums import OVER, PlacementState
 from lotsen.placements.models import Employment, Placement
 from lotsen.programmes.enums import Sex
 from lotsen.programmes.models import Programme
 
-#: The normal deviate of an interval of 95 per cent.
-_Z = 1.959964
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share of so many, and between what it may well lie: the interval of 95 per cent by Wilson (1927)."""
-
-    counted: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """The share in per cent; none of nobody."""
-        return 100 * self.counted / self.of if self.of else None
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The lower and the upper bound in per cent; all of it where there is nobody."""
-        if not self.of:
-            return 0.0, 100.0
-        share, square = self.counted / self.of, _Z * _Z / self.of
-        middle = (share + square / 2) / (1 + square)
-        half = _Z * math.sqrt(share * (1 - share) / self.of + square / (4 * self.of)) / (1 + square)
-        return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
-
-    def is_apart(self, other: "Share") -> bool:
-        """Tell whether the two intervals do not meet: more than chance would do."""
-        (low, high), (other_low, other_high) = self.interval, other.interval
-        return bool(self.of and other.of) and (high < other_low or other_high < low)
+from .shares import Share
 
 
 @dataclass(frozen=True)
 class Group:
-    """A group of participants: how many were placed, have completed, and were employed after it."""
+    """A group of participants: how many have stood in a list, were placed, have completed, were employed after it."""
 
     name: str
+    listed: Share
     placed: Share
     completed: Share
     employed: Share
 
     @property
     def shares(self) -> list[Share]:
-        """The three, in the order of the page."""
-        return [self.placed, self.completed, self.employed]
+        """The four, in the order of the page."""
+        return [self.listed, self.placed, self.completed, self.employed]
 
 
 @dataclass(frozen=True)
@@ -90,6 +62,7 @@ class _Life(NamedTuple):
     sex: str
     age: int | None
     born_abroad: bool | None
+    listed: bool
     placed: bool
     over: bool
     completed: bool
@@ -102,6 +75,7 @@ def fairness(programme: Programme, user: User) -> list[Look]:
     seen = Case.objects.visible_to(user).filter(programme=programme, started_on__isnull=False)
     rows = seen.order_by().values_list(
         *("sex", "age", "born_abroad"),
+        Exists(Exposure.objects.filter(case=OuterRef("pk"))),
         Exists(of_case),
         Exists(of_case.filter(state__in=OVER)),
         Exists(of_case.filter(state=PlacementState.COMPLETED)),
@@ -134,6 +108,7 @@ def _group(name: str, rows: list[_Life]) -> Group:
     over = [life for life in rows if life.over]
     return Group(
         name,
+        listed=Share(sum(life.listed for life in rows), len(rows)),
         placed=Share(len(placed), len(rows)),
         completed=Share(sum(life.completed for life in over), len(over)),
         employed=Share(sum(life.employed for life in over), len(over)),

@@ -15,14 +15,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from lotsen.access.models import Municipality, User
-from lotsen.activities.models import Session
+from lotsen.activities.models import Enrolment, Session
 from lotsen.cases.models import Case
 from lotsen.core import database
+from lotsen.core.history import Marks, rows_of
 from lotsen.employers.enums import Demand, Sector, Swedish
-from lotsen.employers.models import OccupationSexes, TravelTime, WorkplaceAnalysis
+from lotsen.employers.models import Employer, OccupationSexes, TravelTime, Workplace, WorkplaceAnalysis
 from lotsen.matching.definitions import Participant, Place
 from lotsen.placements.enums import Offered
-from lotsen.placements.models import Opening, TrainingOffer
+from lotsen.placements.models import Opening, TrainingOffer, offered_on, open_on
 from lotsen.placements.queries import may_be_subsidised
 from lotsen.profiles.enums import Licence
 from lotsen.profiles.models import Competence, Needs, Wish
@@ -73,26 +74,26 @@ def bits(begins: time, ends: time) -> int:
     return sum(1 << hour for hour in range(begins.hour, max(last, begins.hour + 1)))
 
 
-def participants(cases: Sequence[Case], today: date) -> dict[UUID, Participant]:
-    """Return what is known of participants: seven statements, whatever their number."""
-    keys = [case.pk for case in cases]
-    needs = {row.case_id: row for row in Needs.objects.filter(case__in=keys)}
-    wished, trained, skills = _wanted(keys)
-    busy = _busy(keys, today)
+def participants(cases: Sequence[Case], today: date, marks: Marks | None = None) -> dict[UUID, Participant]:
+    """Return what is known of participants, or was at a mark: eight statements, whatever their number."""
+    keys = [case.id for case in cases]
+    needs = {row.case_id: row for row in rows_of(Needs, marks, case__in=keys)}
+    wished, trained, skills = _wanted(keys, marks)
+    busy = _busy(keys, today, marks)
     towns = dict(Municipality.objects.values_list("code", "county"))
-    ways = _ways({case.unit.municipality_id for case in cases})
+    ways = _ways({case.unit.municipality_id for case in cases}, marks)
     nothing = Needs()
     found = {}
     for case in cases:
         home = case.unit.municipality_id or ""
-        own = needs.get(case.pk, nothing)
+        own = needs.get(case.id, nothing)
         in_time, too_long = _within(ways.get(home, {}), own.minutes)
-        found[case.pk] = _participant(
+        found[case.id] = _participant(
             own,
-            wished=reach(wished[case.pk]),
-            trained=reach(trained[case.pk]),
-            skills=skills[case.pk],
-            busy=tuple(busy[case.pk]),
+            wished=reach(wished[case.id]),
+            trained=reach(trained[case.id]),
+            skills=skills[case.id],
+            busy=tuple(busy[case.id]),
             home=home,
             county=towns.get(home, ""),
             in_time=in_time,
@@ -119,11 +120,11 @@ def _participant(needs: Needs, **told: Any) -> Participant:
     )
 
 
-def _ways(homes: set[str | None]) -> dict[str, dict[str, int]]:
+def _ways(homes: set[str | None], marks: Marks | None) -> dict[str, dict[str, int]]:
     """Return the minutes from some municipalities to others, by bus and train."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    rows = TravelTime.objects.filter(origin__in=homes - {None}).values_list("origin", "destination", "minutes")
-    for origin, destination, minutes in rows:
+    rows = rows_of(TravelTime, marks, origin__in=homes - {None})
+    for origin, destination, minutes in rows.values_list("origin", "destination", "minutes"):
         found[origin][destination] = minutes
     return found
 
@@ -139,16 +140,17 @@ def _within(ways: dict[str, int], most: int | None) -> tuple[frozenset[str], fro
 
 
 def _wanted(
-    keys: list[UUID],
+    keys: list[UUID], marks: Marks | None
 ) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]], dict[UUID, dict[str, int]]]:
     """Return the occupations that each case wishes and is trained for, and how many skills it has of each."""
     wished: dict[UUID, list[str]] = defaultdict(list)
-    for case, occupation in Wish.objects.filter(case__in=keys).exclude(occupation="").values_list("case", "occupation"):
+    wishes = rows_of(Wish, marks, case__in=keys).exclude(occupation="")
+    for case, occupation in wishes.values_list("case", "occupation"):
         wished[case].append(occupation)
     trained: dict[UUID, list[str]] = defaultdict(list)
     skills: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = Competence.objects.filter(case__in=keys).values_list("case", "occupation", "concept")
-    for case, occupation, concept in rows:
+    competences = rows_of(Competence, marks, case__in=keys)
+    for case, occupation, concept in competences.values_list("case", "occupation", "concept"):
         if occupation:
             trained[case].append(occupation)
         for group in groups_of_skills().get(concept, ()):
@@ -156,24 +158,26 @@ def _wanted(
     return wished, trained, skills
 
 
-def _busy(keys: list[UUID], today: date) -> dict[UUID, list[int]]:
+def _busy(keys: list[UUID], today: date, marks: Marks | None) -> dict[UUID, list[int]]:
     """Return for each day of the week the hours that classes and other activities take in the time to come."""
     found: dict[UUID, list[int]] = defaultdict(lambda: [0] * 7)
-    place = {"activity__enrolments__case__in": keys, "activity__enrolments__waits": False}
-    soon = Session.objects.filter(on__range=(today, today + _AHEAD), at__isnull=False, cancelled_on=None, **place)
-    held = soon.filter(Q(activity__enrolments__until=None) | Q(activity__enrolments__until__gte=today))
-    for case, on, at, minutes in held.values_list("activity__enrolments__case", "on", "at", "minutes"):
-        if at is None:
-            continue
+    held = rows_of(Enrolment, marks, case__in=keys).filter(Q(until=None) | Q(until__gte=today), waits=False)
+    who: dict[UUID, list[UUID]] = defaultdict(list)
+    for case, activity in held.values_list("case", "activity"):
+        who[activity].append(case)
+    soon = {"on__range": (today, today + _AHEAD), "at__isnull": False, "cancelled_on": None}
+    sessions = rows_of(Session, marks, activity__in=list(who)).filter(**soon)
+    for activity, on, at, minutes in sessions.values_list("activity", "on", "at", "minutes"):
         ends = min(at.hour * 60 + at.minute + minutes, 24 * 60 - 1)
-        found[case][on.weekday()] |= bits(at, time(ends // 60, ends % 60))
+        for case in who[activity]:
+            found[case][on.weekday()] |= bits(at, time(ends // 60, ends % 60))
     return found
 
 
 #: What a place takes from its opening, in the order of `_OPENING`.
 _OPENING = (
     *(
-        "pk",
+        "id",
         "workplace",
         "occupation",
         "swedish",
@@ -218,14 +222,35 @@ def places_for(user: User, today: date) -> Ground:
     return found
 
 
-def places(today: date, openings: Any = None) -> dict[UUID, Place]:
-    """Return what is known of the openings that are open on a day, or of those given: three statements."""
-    rows = (Opening.objects.open(today) if openings is None else openings).order_by().values_list(*_OPENING)
+def places(today: date, openings: Any = None, marks: Marks | None = None) -> dict[UUID, Place]:
+    """Return what is known of the openings that are open on a day, or of those given: three statements.
+
+    With marks, as it was then: `openings` are rows of then, too.
+    """
+    found = rows_of(Opening, marks).filter(open_on(today)) if openings is None else openings
+    rows = found.order_by().values_list(*_OPENING)
+    if marks is not None:
+        rows = _where_they_were(rows, marks)
     analyses: dict[UUID, tuple[Any, ...]] = {}
-    for workplace, *known in WorkplaceAnalysis.objects.holding(today).order_by("made_on").values_list(*_ANALYSIS):
+    held = rows_of(WorkplaceAnalysis, marks).filter(made_on__lte=today, holds_until__gte=today)
+    for workplace, *known in held.order_by("made_on", "id").values_list(*_ANALYSIS):
         analyses[workplace] = tuple(known)
-    women = _shares()
+    women = _shares(marks)
     return {row[0]: _place(row, analyses.get(row[1], _UNANALYSED), women) for row in rows}
+
+
+def _where_they_were(rows: Iterable[tuple[Any, ...]], marks: Marks) -> list[tuple[Any, ...]]:
+    """Return openings with the municipality, county and sector that their workplaces had at a mark."""
+    rows = list(rows)
+    workplaces = rows_of(Workplace, marks, id__in={row[1] for row in rows})
+    sites = {
+        row[0]: row[1:] for row in workplaces.values_list("id", "municipality", "municipality__county", "employer")
+    }
+    employers = rows_of(Employer, marks, id__in={employer for _town, _county, employer in sites.values()})
+    sectors = dict(employers.values_list("id", "sector"))
+    return [
+        (*row[:13], *sites[row[1]][:2], sectors[sites[row[1]][2]], row[16]) if row[1] in sites else row for row in rows
+    ]
 
 
 _UNANALYSED = ("", None, None, None, "", "", "")
@@ -258,16 +283,24 @@ def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, flo
     )
 
 
-def _shares() -> dict[str, float]:
+def _shares(marks: Marks | None) -> dict[str, float]:
     """Return the share of women in each occupation, by its newest figures."""
-    rows = OccupationSexes.objects.order_by("year").values_list("occupation", "women", "men")
+    rows = rows_of(OccupationSexes, marks).order_by("year").values_list("occupation", "women", "men")
     return {occupation: women / (women + men) for occupation, women, men in rows}
 
 
-def trainings(today: date) -> tuple[dict[UUID, TrainingOffer], Ground]:
-    """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day."""
-    women = _shares()
-    offers = {offer.pk: offer for offer in TrainingOffer.objects.open(today).order_by("from_on", "pk")}
+def trainings(
+    today: date, marks: Marks | None = None, units: Sequence[UUID] = ()
+) -> tuple[dict[UUID, TrainingOffer], Ground]:
+    """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day.
+
+    With marks, those that some units offered then.
+    """
+    women = _shares(marks)
+    offered = rows_of(TrainingOffer, marks).filter(offered_on(today)).order_by("from_on", "id")
+    if marks is not None:
+        offered = offered.filter(unit__in=units)
+    offers = {offer.id: offer for offer in offered}
     there = {
         key: Place(
             *(offer.occupation, _LEVELS.get(offer.swedish), False, offer.needs_licence, "", "", None, (0,) * 7),

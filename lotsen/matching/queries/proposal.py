@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lotsen.cases.models import Case
-from lotsen.matching.definitions import Participant
+from lotsen.matching.definitions import Participant, Weights
 from lotsen.programmes.enums import Sex
 
 from . import cohort
@@ -41,34 +41,37 @@ class Draft:
 
 def propose(
     known: Mapping[UUID, Participant],
+    weights: Mapping[UUID, Weights],
     there: Ground,
     left: Mapping[UUID, int],
     fixed: Mapping[UUID, UUID],
     *,
     fair: bool = False,
 ) -> Draft:
-    """Propose a place for each person. `left`: places left of an opening; `fixed`: choices that somebody has made.
+    """Propose a place for each person, by the weights of each.
 
-    A fixed choice stays, and takes its place before the others are looked at.
+    `left`: places left of an opening; `fixed`: choices that somebody has made. A fixed choice stays, and takes its
+    place before the others are looked at.
     """
     people, places = sorted(known), there.keys
     taken = Counter(fixed.values())
     capacity = np.array([max(0, left[place] - taken[place]) for place in places], dtype=np.int64)
     free = [key for key in people if key not in fixed]
-    pairs = _pairs([known[key] for key in free], there, capacity)
+    pairs = _pairs([(known[key], weights[key]) for key in free], there, capacity)
     found = (cohort.fairest if fair else cohort.best)(pairs)
     chosen = {key: places[at] for key, at in zip(free, found.place, strict=True) if at >= 0}
     chosen |= {key: place for key, place in fixed.items() if key in known and place in there.places}
-    matches = {key: explain(place, known[key], there.places[place]) for key, place in chosen.items()}
+    matches = {key: explain(place, known[key], there.places[place], weights[key]) for key, place in chosen.items()}
     return Draft(matches, [key for key in people if key not in chosen], found.total, found.lowest)
 
 
-def _pairs(people: Sequence[Participant], there: Ground, capacity: NDArray[np.int64]) -> Pairs:
+def _pairs(people: Sequence[tuple[Participant, Weights]], there: Ground, capacity: NDArray[np.int64]) -> Pairs:
     """Return each person's best places that are possible."""
-    scorer = Scorer(there)
+    # Those of the same programme have the same weights, and share what is scored by them.
+    scorers = {id(weights): Scorer(there, weights) for _who, weights in people}
     where, score = [], []
-    for who in people:
-        totals = scorer.totals(who)
+    for who, weights in people:
+        totals = scorers[id(weights)].totals(who)
         at = best(totals, KEPT)
         where.append(at)
         score.append(totals[at] / 100)

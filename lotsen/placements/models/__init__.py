@@ -4,9 +4,9 @@ from .agreements import PlacementLink, Signature
 from .employments import Employment
 from .followups import Assessment, Visit
 from .materials import Material
-from .openings import Opening, OpeningQuerySet
+from .openings import Opening, OpeningQuerySet, open_on
 from .placement import Placement, PlacementQuerySet
-from .training import TrainingOffer, TrainingOfferQuerySet, TrainingPlace
+from .training import TrainingOffer, TrainingOfferQuerySet, TrainingPlace, offered_on
 
 __all__ = [
     "Assessment",
@@ -22,4 +22,6 @@ __all__ = [
     "TrainingOfferQuerySet",
     "TrainingPlace",
     "Visit",
+    "offered_on",
+    "open_on",
 ]

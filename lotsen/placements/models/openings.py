@@ -18,12 +18,17 @@ from lotsen.employers.models import Contact, Workplace
 from lotsen.placements.enums import Offered
 
 
+def open_on(day: date) -> Q:
+    """Openings that can be filled on a day: places left, not closed, wanted still."""
+    return Q(Q(open_until=None) | Q(open_until__gte=day), closed_on=None, taken__lt=F("places"))
+
+
 class OpeningQuerySet(models.QuerySet["Opening"]):
     """Which openings."""
 
     def open(self, on: date) -> "OpeningQuerySet":
         """Those that can be filled on a day: places left, not closed, wanted still."""
-        return self.filter(Q(open_until=None) | Q(open_until__gte=on), closed_on=None, taken__lt=F("places"))
+        return self.filter(open_on(on))
 
     def named(self, text: str) -> "OpeningQuerySet":
         """Those whose title, workplace, employer or occupation holds the text."""

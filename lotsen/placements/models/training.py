@@ -15,14 +15,17 @@ from lotsen.employers.enums import Swedish, classifications
 from lotsen.placements.enums import TrainingKind, TrainingState
 
 
+def offered_on(day: date) -> Q:
+    """Training that one can still apply for on a day, with places left."""
+    return Q(Q(apply_by__gte=day) | Q(apply_by=None, from_on__gte=day), Q(places=None) | Q(taken__lt=F("places")))
+
+
 class TrainingOfferQuerySet(models.QuerySet["TrainingOffer"]):
     """Which offers."""
 
     def open(self, on: date) -> "TrainingOfferQuerySet":
         """Those that one can still apply for on a day, with places left."""
-        return self.filter(
-            Q(apply_by__gte=on) | Q(apply_by=None, from_on__gte=on), Q(places=None) | Q(taken__lt=F("places"))
-        )
+        return self.filter(offered_on(on))
 
     def named(self, text: str) -> "TrainingOfferQuerySet":
         """Those whose title, provider or occupation holds the text."""

@@ -1,0 +1,29 @@
+"""Pages of matching: lists of what could suit, a cohort at once, and what comes of it in a project."""
+
+from .cohort import cohort_matches
+from .lists import (
+    case_shown,
+    list_again,
+    match_again,
+    match_aside,
+    match_choose,
+    match_list,
+    opening_matches,
+    opening_shown,
+)
+from .programme import fairness, weigh, weighing
+
+__all__ = [
+    "case_shown",
+    "cohort_matches",
+    "fairness",
+    "list_again",
+    "match_again",
+    "match_aside",
+    "match_choose",
+    "match_list",
+    "opening_matches",
+    "opening_shown",
+    "weigh",
+    "weighing",
+]

@@ -1,0 +1,47 @@
+"""Places for all who have none, as a draft that is taken row by row."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from lotsen.access.enums import Permission
+from lotsen.core.rights import Request, allow
+from lotsen.matching import queries
+from lotsen.matching.enums import Decided
+from lotsen.matching.models import MatchDecision
+from lotsen.placements.enums import AHEAD, GOING_ON
+from lotsen.placements.models import Placement
+from lotsen.placements.queries import active_cases, openings
+
+
+@allow(Permission.CASES_WORK)
+def cohort_matches(request: Request) -> HttpResponse:
+    """Propose places for all participants of one's own units who have none, as a draft that is taken row by row."""
+    today, user = timezone.localdate(), request.user
+    waiting = active_cases(user).select_related("unit").exclude(Exists(_placed()))
+    cases = {case.pk: case for case in waiting}
+    chosen = MatchDecision.objects.filter(case__in=cases, decided=Decided.CHOSEN)
+    fixed = dict(chosen.values_list("case", "opening"))
+    open_now = openings().open(today)
+    left = {opening.pk: opening.left for opening in open_now}
+    known, there = queries.participants(list(cases.values()), today), queries.places_for(user, today)
+    is_fair = "fair" in request.GET
+    weights = {key: weighing.weights for key, weighing in queries.weighings(cases.values()).items()}
+    draft = queries.propose(known, weights, there, left, fixed, fair=is_fair)
+    shown = openings().in_bulk({match.key for match in draft.matches.values()})
+    rows = [(cases[key], shown[match.key], match, key in fixed) for key, match in draft.matches.items()]
+    context = {
+        "rows": sorted(rows, key=lambda row: row[0].list_name),
+        "left_out": [cases[key] for key in draft.left_out],
+        "draft": draft,
+        "rates": draft.rates(cases),
+        "is_fair": is_fair,
+        "openings": len(left),
+    }
+    return render(request, "matching/cohort_matches.html", context)
+
+
+def _placed() -> QuerySet[Placement]:
+    """Return the placements that a case has or will have, so that it needs no other."""
+    return Placement.objects.filter(case=OuterRef("pk"), state__in=[*AHEAD, *GOING_ON])
