@@ -64,7 +64,8 @@ def _cohort(people: int) -> None:
     _keys, first = np.unique(who * places + where, return_index=True)
     who, where = who[first], where[first]
     score = rng.integers(1, 10_000, len(who)) / 100
-    pairs = Pairs(who, where, score, people, rng.integers(1, 4, places))
+    capacity = rng.integers(1, 4, places)
+    pairs = Pairs(who, where, score, people, capacity, site=np.arange(places), load=capacity)
     found: dict[str, float] = {}
 
     def ours() -> None:

@@ -80,9 +80,11 @@ def keep_shown(
 
     Who stood in the list of an opening is kept with the best place there: to see whether all alike are shown.
     """
+    units = list(by.own_units) if opening else queries.fellow_units()
+    if not units:
+        return
     last = ShownList.objects.filter(case=case, opening=opening, by=by).only("digest", "asked").first()
     if last is None or last.digest != shown.digest or last.asked != asked:
-        units = list(by.own_units) if opening else queries.fellow_units()
         told = {"asked": dict(asked), "marks": queries.marks(), "looked_at": shown.looked_at, "digest": shown.digest}
         of: dict[str, Any] = {"case": case, "opening": opening, "by": by, "at": timezone.now(), "units": units}
         ShownList.objects.create(**of, version=VERSION, **told)

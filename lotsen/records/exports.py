@@ -62,6 +62,8 @@ TABLES = {
     "Appointment": gettext_lazy("Meetings"),
     "Needs": gettext_lazy("Needs"),
     "MatchDecision": gettext_lazy("Decisions about matches"),
+    "ShownList": gettext_lazy("Lists of places that were shown"),
+    "Exposure": gettext_lazy("Places in the lists for openings"),
     "Wish": gettext_lazy("What the person wants to work with"),
     "Competence": gettext_lazy("Competences"),
     "Reference": gettext_lazy("References"),

@@ -10,7 +10,6 @@ from django.utils.translation import override
 from lotsen.core.refused import Refused
 from lotsen.matching.actions import weigh
 from lotsen.matching.definitions import all_factors, standard_weights
-from lotsen.matching.models import FactorWeights
 from lotsen.matching.queries import by_factor, by_rank, missing, suggest
 from lotsen.matching.queries.learning import Outcome
 
@@ -105,7 +104,7 @@ def test_weights_without_a_reason_or_beyond_a_hundred_are_refused_with_what_was_
     assert answer.status_code == 422
     assert 'value="140"' in answer.content.decode()
     assert client.post(address, sent(**{factor.code: 0 for factor in SOFT})).status_code == 422
-    assert not FactorWeights.objects.exists()
+    assert not programme.factor_weights.exists()
 
 
 def test_action_refuses_unknown_factors_and_says_what_it_wants(programme, manager):
@@ -123,4 +122,4 @@ def test_weighing_is_read_by_the_project_and_set_by_who_looks_over_it(
     assert sign_in(stranger).get(address).status_code == 404
     for user in (responsible, colleague, stranger):
         assert sign_in(user).post(reverse("weigh", args=[programme.pk]), sent(travel=40)).status_code == 403
-    assert not FactorWeights.objects.exists()
+    assert not programme.factor_weights.exists()

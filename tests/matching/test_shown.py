@@ -152,7 +152,8 @@ def test_list_by_other_factors_or_of_what_is_gone_says_so(client, case, wanted):
 def test_lists_are_of_those_who_work_with_the_people_in_them(client, case, wanted, sign_in, colleague, stranger):
     client.get(reverse("match_list", args=[case.pk]))
     client.get(reverse("opening_matches", args=[wanted.pk]))
-    rows = [reverse("list_again", args=[row.pk]) for row in ShownList.objects.all()]
+    shown = (case.shown_lists.get(), wanted.shown_lists.get())
+    rows = [reverse("list_again", args=[row.pk]) for row in shown]
     pages = [reverse("case_shown", args=[case.pk]), *rows]
     assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     for user in (colleague, stranger):
@@ -163,7 +164,7 @@ def test_lists_are_of_those_who_work_with_the_people_in_them(client, case, wante
 def test_best_place_in_a_list_is_kept_and_stands_in_the_figures(client, case, wanted, running, pitea, responsible):
     client.get(reverse("opening_matches", args=[wanted.pk]))
     client.get(reverse("opening_matches", args=[wanted.pk]))
-    assert [(row.case, row.rank) for row in Exposure.objects.all()] == [(case, 1)]
+    assert [(row.case, row.rank) for row in Exposure.objects.filter(opening=wanted)] == [(case, 1)]
     better = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
     add_wish(case=better, words="Vård", occupation="5330")
     keep_needs(case=better, swedish="C1", travels="municipality", line="few_men")

@@ -17,6 +17,7 @@ from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision
 from lotsen.placements.actions import close_opening, keep_opening, keep_training, plan_placement
 from lotsen.placements.enums import Offered, TrainingKind
+from lotsen.placements.models import Opening
 from lotsen.profiles.actions import add_wish, keep_needs
 from tests import factories
 
@@ -192,7 +193,7 @@ def test_matches_are_of_ones_own_cases(case, wanted, sign_in, colleague, strange
         client = sign_in(user)
         assert client.get(reverse("match_list", args=[case.pk])).status_code == 404
         assert client.post(reverse("match_choose", args=[case.pk, wanted.pk])).status_code == 404
-    assert not MatchDecision.objects.exists()
+    assert not MatchDecision.objects.filter(case__programme=case.programme).exists()
 
 
 def test_course_that_leads_to_the_wish_is_proposed(client, case, pitea):
@@ -227,7 +228,51 @@ def test_cohort_is_a_draft_over_those_who_have_no_placement(client, case, wanted
     assert rows[case.pk] == wanted
     assert [left.pk for left in context["left_out"]] == [other.pk]
     assert placed.pk not in rows
-    assert not MatchDecision.objects.exists()
+    assert not MatchDecision.objects.filter(case__programme=case.programme).exists()
+
+
+def test_workplace_takes_no_more_than_it_can_supervise_whoever_they_are(client, case, running, workplace, pitea):
+    other = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    offer(workplace, pitea, "Vårdbiträde", "5330", places=3)
+    offer(workplace, pitea, "Kök", "9411", places=3)
+
+    def placed():
+        return len(client.get(reverse("cohort_matches")).context["rows"])
+
+    assert placed() == 2
+    told = {"tasks": "Prov", "made_on": TODAY, "holds_until": TODAY + timedelta(days=90), "supervises": 2}
+    keep_analysis(workplace=workplace, unit=pitea, by=None, **told)
+    assert placed() == 2
+    there = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
+    kind = running.kinds.get(code="praktik")
+    plan_placement(case=there, workplace=workplace, kind=kind, from_on=TODAY)
+    assert placed() == 1
+    client.post(reverse("match_choose", args=[other.pk, Opening.objects.get(title="Kök").pk]))
+    context = client.get(reverse("cohort_matches")).context
+    assert [row[0] for row in context["rows"]] == [other]
+    assert context["left_out"] == [case]
+
+
+def test_drafts_are_compared_by_what_they_come_to_for_women_and_men(client, case, wanted, running, pitea):
+    man = factories.CaseFactory(
+        programme=running, unit=pitea, started_on=TODAY - timedelta(days=60), facts={"sex": "man", "age": 30}
+    )
+    case.sex = "woman"
+    case.save()
+    context = client.get(reverse("cohort_matches")).context
+    assert [row[0] for row in context["rows"]] == [case]
+    in_all, fairest, even = context["compared"]
+    assert (in_all.placed, in_all.women, in_all.men, in_all.difference) == (1, (1, 1), (0, 1), 100)
+    assert fairest.placed == even.placed == 1
+    assert man in context["left_out"]
+
+
+def test_choice_of_a_place_that_is_gone_leaves_its_participant_to_the_draft(client, case, wanted, workplace, pitea):
+    other = offer(workplace, pitea, "Kök", "9411")
+    client.post(reverse("match_choose", args=[case.pk, other.pk]))
+    close_opening(opening=other, on=TODAY)
+    rows = client.get(reverse("cohort_matches")).context["rows"]
+    assert [(row[0], row[1], row[3]) for row in rows] == [(case, wanted, False)]
 
 
 def test_choice_that_somebody_has_made_stays_in_the_draft(client, case, wanted, running, pitea):

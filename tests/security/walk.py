@@ -39,7 +39,11 @@ NOT_TYPED = {
     "subsidy",
 }
 #: Written while reading, and meant to be: the log of what was read, sessions, and what the sign-in remembers.
-WRITTEN_BY_READING = ("people_reading", "django_session", "core_cacheentry", "usersessions_usersession")
+WRITTEN_BY_READING = (
+    *("people_reading", "django_session", "core_cacheentry", "usersessions_usersession"),
+    # Which list somebody was shown, and who stood in it.
+    *("matching_shownlist", "matching_exposure"),
+)
 
 
 @dataclass(frozen=True)

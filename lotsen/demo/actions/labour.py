@@ -21,7 +21,7 @@ from lotsen.programmes.models import Programme
 
 DATA = Path(__file__).parents[1] / "data"
 #: What is done at a workplace, by the industry of its employer: occupations of SSYK 2012.
-_WORK = {
+WORK = {
     "25": "7223",
     "16": "9331",
     "87": "5330",
@@ -100,7 +100,7 @@ def follow_placements(programme: Programme, cases: Sequence[Case], staff: dict[U
     found = Placement.objects.filter(case__programme=programme).select_related("workplace__employer", "kind")
     for placement in found.order_by("began_on", "case__number"):
         began, ended = placement.began_on, placement.ended_on
-        placement.occupation = _WORK.get(placement.workplace.employer.industry, "")
+        placement.occupation = WORK.get(placement.workplace.employer.industry, "")
         placement.save(update_fields=["occupation"])
         day = (placement.kind.visits or [3])[0] + (rng.randint(0, 7) if rng.random() < 0.8 else 14)
         if began and ended and began + timedelta(days=day) < ended:

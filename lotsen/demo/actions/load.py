@@ -20,6 +20,7 @@ from lotsen.reports.actions import write_text
 from .answers import answer_all
 from .cohort import CohortMaker
 from .labour import follow_placements, know_statistics, offer_training, wish
+from .matches import choose_places
 from .meetings import hold_meetings
 from .money import manager_of, pay_year, price_hours, sign_and_send, work_hours
 from .people import PeopleMaker
@@ -80,6 +81,7 @@ def load_demo() -> None:
             if code == WITH_LABOUR_NEEDS:
                 wish(cases, plan["seed"])
                 offer_training(programme, cases)
+                choose_places(programme, next(iter(staff.values())), plan["seed"])
             if code in WITH_MONEY:
                 _count_money(programme, staff, WITH_MONEY[code])
             texts = yaml.safe_load((DATA / "texts" / f"{code}.yaml").read_text(encoding="utf-8"))

@@ -15,6 +15,7 @@ from lotsen.notes import actions as notes
 from lotsen.notes.enums import Came, Interpreter, WaitsFor
 from lotsen.people.actions import record_consent
 from lotsen.people.enums import GivenHow
+from lotsen.placements.models import Opening
 from lotsen.plans import actions as plans
 from lotsen.plans.enums import Horizon, Who
 from lotsen.profiles import actions as profiles
@@ -26,6 +27,7 @@ from lotsen.referrals.enums import Priority
 from lotsen.referrals.queries import next_case_number
 
 from .groups import meet_in_groups
+from .matches import look_at_lists
 from .people import PeopleMaker
 from .workplaces import keep_in_touch, offer_places, place_people
 
@@ -69,6 +71,7 @@ def run_now(programme: Programme, staff: dict[Unit, User], people: PeopleMaker, 
         story(desk)
     _send_referrals(desk)
     meet_in_groups(programme, unit, coach, today)
+    look_at_lists(list(Opening.objects.filter(unit__in=[unit, other])), coach)
 
 
 def _employ_officer(desk: Desk) -> None:

@@ -158,7 +158,7 @@ def place_people(desk: "Desk", steady: Callable[..., Case]) -> None:
     for workplace in workplaces:
         told: dict[str, Any] = {"tasks": "Duka, diska, hjälpa till i köket.", "hours": "Måndag till torsdag 9–14"}
         told |= {"physical": Demand.SOME, "social": Demand.LOW, "tempo": Demand.SOME, "swedish": Swedish.A2}
-        holds: dict[str, Any] = {"made_on": desk.ago(120), "holds_until": desk.ago(-245)}
+        holds: dict[str, Any] = {"made_on": desk.ago(120), "holds_until": desk.ago(-245), "supervises": 6}
         employers.keep_analysis(workplace=workplace, unit=desk.unit, by=desk.coach, **holds, **told)
     kind = desk.programme.kinds.get(code="internship", category=Category.PLACEMENT)
     for place, (began, until) in enumerate(((40, -9), (12, -60), (-3, -80), (70, 5))):

@@ -29,6 +29,9 @@ class AnalysisForm(Form):
         3, label=_("What can be adapted"), help_text=_("Tasks, times, pace, aids, a colleague beside.")
     )
     supervision = long_text(2, label=_("How somebody is supervised"))
+    supervises = forms.IntegerField(
+        label=_("How many can be supervised at once"), min_value=0, max_value=500, required=False
+    )
     risks = long_text(3, label=_("Risks, and what is done about them"))
     safety_contact = forms.CharField(label=_("Safety representative"), max_length=200, required=False)
     is_step_free = forms.NullBooleanField(label=_("Can be reached without steps"), required=False)

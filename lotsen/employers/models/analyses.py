@@ -45,6 +45,7 @@ class WorkplaceAnalysis(Record):
     needs_licence = models.BooleanField(_("a driving licence is needed"), null=True)
     adaptations = models.TextField(_("what can be adapted"), blank=True)
     supervision = models.TextField(_("how somebody is supervised"), blank=True)
+    supervises = models.PositiveSmallIntegerField(_("how many can be supervised at once"), null=True, blank=True)
     risks = models.TextField(_("risks, and what is done about them"), blank=True)
     safety_contact = models.CharField(_("safety representative"), max_length=200, blank=True)
     is_step_free = models.BooleanField(_("can be reached without steps"), null=True)
@@ -59,6 +60,9 @@ class WorkplaceAnalysis(Record):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(holds_until__gte=F("made_on")), name="analysis_holds_for_a_while"),
             models.CheckConstraint(condition=~Q(tasks=""), name="analysis_names_tasks"),
+            models.CheckConstraint(
+                condition=Q(supervises__gte=0, supervises__lte=500), name="analysis_supervises_so_many"
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{name}__in": ["", *Demand.values]}), name=f"analysis_{name}_known"
@@ -72,7 +76,17 @@ class WorkplaceAnalysis(Record):
         identity = ("safety_contact",)
         ordinary = (
             *("id", "workplace", "unit", "made_by", "made_on", "holds_until", "tasks", "hours", "physical", "social"),
-            *("tempo", "swedish", "needs_licence", "adaptations", "supervision", "risks", "is_step_free", "has_lift"),
+            *(
+                "tempo",
+                "swedish",
+                "needs_licence",
+                "adaptations",
+                "supervision",
+                "supervises",
+                "risks",
+                "is_step_free",
+                "has_lift",
+            ),
             "has_accessible_toilet",
         )
         keep = Keep.ALWAYS

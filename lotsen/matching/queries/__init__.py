@@ -5,12 +5,11 @@ from .features import participants, places, places_for, trainings
 from .grid import Ground
 from .learning import Outcome, Suggestion, by_factor, by_rank, missing, outcomes, suggest
 from .lists import ForOpening, ForParticipant, again, fellow_units, for_opening, for_participant, marks
-from .proposal import Draft, propose
+from .proposal import Proposal, propose, room
 from .ranking import Lists, Match, explain, rank, rank_people
 from .weighing import Weighing, weighings
 
 __all__ = [
-    "Draft",
     "ForOpening",
     "ForParticipant",
     "Ground",
@@ -18,6 +17,7 @@ __all__ = [
     "Look",
     "Match",
     "Outcome",
+    "Proposal",
     "Suggestion",
     "Weighing",
     "again",
@@ -37,6 +37,7 @@ __all__ = [
     "propose",
     "rank",
     "rank_people",
+    "room",
     "suggest",
     "trainings",
     "weighings",

@@ -4,31 +4,39 @@ A flow of the least cost from people over pairs to places (OR-Tools): a second s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _Ints = NDArray[np.int64]
-#: A score has so many steps in the flow, which counts in whole numbers.
-_STEPS = 100
+#: So many prices are tried on the way to the least difference.
+_TRIES = 20
+#: A score has so many steps in the flow, which counts in whole numbers; more where prices differ by little.
+_STEPS, _FINE_STEPS = 100, 10_000
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """The possible pairs of people and places, by their numbers, each with its score; how many each place takes."""
+    """The possible pairs of people and places, by their numbers, each with its score.
+
+    A place takes no more than its capacity, and the places of a site together no more than the site can supervise.
+    """
 
     who: _Ints
     where: _Ints
     score: NDArray[np.float64]
     people: int
     capacity: _Ints
+    #: The site of each place, by its number, and how many each site takes.
+    site: _Ints
+    load: _Ints
 
     def at_least(self, score: float) -> "Pairs":
         """Return the pairs with no less than a score."""
         keep = self.score >= score
-        return Pairs(self.who[keep], self.where[keep], self.score[keep], self.people, self.capacity)
+        return replace(self, who=self.who[keep], where=self.where[keep], score=self.score[keep])
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,13 @@ class Assignment:
     lowest: float | None
 
 
-def best(pairs: Pairs) -> Assignment:
-    """Place as many as can be placed, and of all ways to do so take the one with the greatest total."""
+def best(pairs: Pairs, price: NDArray[np.float64] | None = None) -> Assignment:
+    """Place as many as can be placed, and of all ways to do so take the one with the greatest total.
+
+    `price`: what each person counts besides the scores, to see what another aim would cost.
+    """
     place = np.full(pairs.people, -1, dtype=np.int64)
-    chosen = _flow(pairs)
+    chosen = _flow(pairs, pairs.score) if price is None else _flow(pairs, pairs.score + price[pairs.who], _FINE_STEPS)
     place[pairs.who[chosen]] = pairs.where[chosen]
     scores = pairs.score[chosen]
     return Assignment(place, len(chosen), float(scores.sum()), float(scores.min()) if len(chosen) else None)
@@ -65,22 +76,68 @@ def fairest(pairs: Pairs) -> Assignment:
     return found
 
 
-def _flow(pairs: Pairs) -> _Ints:
+@dataclass(frozen=True)
+class Even:
+    """The assignment in which the shares of two groups that are placed differ least, and by how much, from -1 to 1."""
+
+    assignment: Assignment
+    difference: float
+
+
+def evenest(pairs: Pairs, groups: NDArray[np.int8], placed: tuple[int, int], of: tuple[int, int]) -> Even | None:
+    """Place as many, and let the shares of two groups that are placed differ as little as a price on it can bring.
+
+    `groups`: 0 or 1 for each person, -1 for neither; `placed`: who of each has a place already, of so many in all. None
+    where a group is empty. To compare with: what it costs that two groups are served alike.
+    """
+    if not all(of):
+        return None
+
+    # A little dearer from one to the next, so that of those who are alike one after the other changes sides.
+    sides = np.select([groups == 0, groups == 1], [1.0, -1.0], 0.0) * (
+        1 + np.arange(pairs.people) / (10 * pairs.people)
+    )
+
+    def tried(price: float) -> Even:
+        found = best(pairs, price * sides)
+        there = [placed[n] + int(((groups == n) & (found.place >= 0)).sum()) for n in (0, 1)]
+        return Even(found, there[0] / of[0] - there[1] / of[1])
+
+    spread = float(np.ptp(pairs.score)) if len(pairs.score) else 0.0
+    low, high, found = -spread - 1, spread + 1, tried(0.0)
+    for _round in range(_TRIES):
+        # The dearer the first group, the more of it are placed.
+        price = (low + high) / 2
+        now = tried(price)
+        if (abs(now.difference), -now.assignment.total) < (abs(found.difference), -found.assignment.total):
+            found = now
+        low, high = (price, high) if now.difference < 0 else (low, price)
+    return found
+
+
+def _flow(pairs: Pairs, scores: NDArray[np.float64], steps: int = _STEPS) -> _Ints:
     """Return the numbers of the pairs that the flow of the least cost goes through."""
     from ortools.graph.python import min_cost_flow
 
-    people, places, count = pairs.people, len(pairs.capacity), len(pairs.who)
-    source, sink = people + places, people + places + 1
-    gains = np.rint(pairs.score * _STEPS).astype(np.int64)
+    people, places, sites, count = pairs.people, len(pairs.capacity), len(pairs.load), len(pairs.who)
+    source, sink = people + places + sites, people + places + sites + 1
+    gains = np.rint(scores * steps).astype(np.int64)
     # To be placed is worth more than all that the others could gain by it.
     spread = int(gains.max() - gains.min()) + 1 if count else 1
     worth = spread * (people + 1) - (int(gains.min()) if count else 0)
     ones = np.ones(people, dtype=np.int64)
     everybody = np.arange(people, dtype=np.int64)
-    tails: Sequence[Any] = (np.full(people, source), pairs.who, np.arange(places) + people, everybody)
-    heads: Sequence[Any] = (everybody, pairs.where + people, np.full(places, sink), np.full(people, sink))
-    capacities: Sequence[Any] = (ones, np.ones(count, dtype=np.int64), pairs.capacity, ones)
-    costs: Sequence[Any] = (ones * 0, -(gains + worth), np.zeros(places, dtype=np.int64), ones * 0)
+    site = people + places
+    tails: Sequence[Any] = (
+        *(np.full(people, source), pairs.who),
+        *(np.arange(places) + people, np.arange(sites) + site, everybody),
+    )
+    heads: Sequence[Any] = (
+        *(everybody, pairs.where + people),
+        *(pairs.site + site, np.full(sites, sink), np.full(people, sink)),
+    )
+    capacities: Sequence[Any] = (ones, np.ones(count, dtype=np.int64), pairs.capacity, pairs.load, ones)
+    costs: Sequence[Any] = (ones * 0, -(gains + worth), np.zeros(places + sites, dtype=np.int64), ones * 0)
     flow = min_cost_flow.SimpleMinCostFlow()
     arcs = flow.add_arcs_with_capacity_and_unit_cost(
         *(np.concatenate(parts).astype(np.int64) for parts in (tails, heads, capacities, costs))

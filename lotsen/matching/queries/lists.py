@@ -129,7 +129,7 @@ def marks() -> dict[str, int]:
 
 def fellow_units() -> list[UUID]:
     """Return the units whose openings the acting user sees."""
-    return list(database.call("lotsen_fellow_units"))
+    return list(database.call("lotsen_fellow_units") or [])
 
 
 def again(shown: ShownList) -> ForParticipant | ForOpening | None:

@@ -23,21 +23,21 @@ def cohort_matches(request: Request) -> HttpResponse:
     cases = {case.pk: case for case in waiting}
     chosen = MatchDecision.objects.filter(case__in=cases, decided=Decided.CHOSEN)
     fixed = dict(chosen.values_list("case", "opening"))
-    open_now = openings().open(today)
-    left = {opening.pk: opening.left for opening in open_now}
+    open_now = list(openings().open(today))
+    space = queries.room(open_now, today)
     known, there = queries.participants(list(cases.values()), today), queries.places_for(user, today)
     is_fair = "fair" in request.GET
     weights = {key: weighing.weights for key, weighing in queries.weighings(cases.values()).items()}
-    draft = queries.propose(known, weights, there, left, fixed, fair=is_fair)
+    proposal = queries.propose(cases, known, weights, there, space, fixed, fair=is_fair)
+    draft = proposal.draft
     shown = openings().in_bulk({match.key for match in draft.matches.values()})
-    rows = [(cases[key], shown[match.key], match, key in fixed) for key, match in draft.matches.items()]
+    rows = [(cases[key], shown[match.key], match, fixed.get(key) == match.key) for key, match in draft.matches.items()]
     context = {
         "rows": sorted(rows, key=lambda row: row[0].list_name),
         "left_out": [cases[key] for key in draft.left_out],
-        "draft": draft,
-        "rates": draft.rates(cases),
+        "compared": proposal.compared,
         "is_fair": is_fair,
-        "openings": len(left),
+        "openings": len(open_now),
     }
     return render(request, "matching/cohort_matches.html", context)
 

@@ -183,7 +183,7 @@ def list_again(request: Request, pk: UUID) -> HttpResponse:
     elif not set(shown.units) & set(request.user.own_units):
         raise Http404
     found = queries.again(shown)
-    lists: dict[str, Any] = {}
+    lists: dict[str, Any] = {"possible": [], "looked_at": 0}
     if isinstance(found, queries.ForParticipant):
         lists = _participants_lists(found)
     elif found:
@@ -192,6 +192,7 @@ def list_again(request: Request, pk: UUID) -> HttpResponse:
         lists = _openings_list(found, {case.pk: case for case in own})
     context = {
         "shown": shown,
+        "courses": [],
         **lists,
         "is_same": found is not None and found.digest == shown.digest,
         "is_of_this_version": shown.version == VERSION,
