@@ -38,9 +38,15 @@ def test_pages_of_matches_are_for_everybody(browser: Browser, own_site: Site, wi
     faults = faults_of(page)
     opening = page.locator("#possible h3 a").first.get_attribute("href")
     project = project_of(page, "Klivet" if locale == "sv-SE" else "The stride")
-    for path in (f"{opening}matches/", "/matches/", f"{project}fairness/"):
+    shown = f"{opening}matches/shown/"
+    for path in (f"{opening}matches/", "/matches/", f"{project}fairness/", f"{project}weighing/", shown):
         page.goto(path)
         faults += faults_of(page)
+    page.locator("#shown a").first.click()
+    expect(page.locator("#possible .item").first).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/cases/{case}/matches/shown/")
+    faults += faults_of(page)
     page.context.close()
     assert faults == []
     assert complaints == []
