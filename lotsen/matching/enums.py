@@ -19,3 +19,20 @@ class Decided(TextChoices):
 
     CHOSEN = "chosen", _("Chosen")
     ASIDE = "aside", _("Put aside")
+
+
+class Asked(TextChoices):
+    """What is looked at, of each group."""
+
+    LISTED = "listed", _("Have stood in a list")
+    PLACED = "placed", _("Have been placed")
+    COMPLETED = "completed", _("Have completed")
+    EMPLOYED = "employed", _("Were employed")
+
+
+class By(TextChoices):
+    """By what people are told apart: afterwards, and here alone."""
+
+    SEX = "sex", _("Sex")
+    AGE = "ages", _("Age at start")
+    BIRTH = "birth", _("Country of birth")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("shown-lists/<uuid:pk>/", views.list_again, name="list_again"),
     path("openings/<uuid:pk>/matches/", views.opening_matches, name="opening_matches"),
     path("projects/<uuid:pk>/fairness/", views.fairness, name="fairness"),
+    path("projects/<uuid:pk>/fairness/<str:by>/<str:asked>/", views.fairness_cases, name="fairness_cases"),
     path("projects/<uuid:pk>/weighing/", views.weighing, name="weighing"),
     path("projects/<uuid:pk>/weighing/change/", views.weigh, name="weigh"),
     path("matches/", views.cohort_matches, name="cohort_matches"),

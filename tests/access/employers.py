@@ -65,6 +65,7 @@ EMPLOYERS: dict[tuple[str, str], tuple[int, ...]] = {
     ("opening_place", "GET"): (302, 302, 302, 404, *(403,) * 5),
     ("opening_matches", "GET"): OF_FELLOWS_AT_WORK,
     ("fairness", "GET"): OF_PROGRAMME,
+    ("fairness_cases", "GET"): OF_PROGRAMME,
     ("weighing", "GET"): OF_PROGRAMME,
     ("weigh", "GET"): POST_ONLY,
     ("weigh", "POST"): (302, 403, 403, 403, 422, 404, 403, 403, 403),

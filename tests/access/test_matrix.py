@@ -64,6 +64,8 @@ OWN_NUMBERS = {
 OTHERS = {
     "section": "summary",
     "code": "participants",
+    "by": "sex",
+    "asked": "placed",
     "format": "pdf",
     "token": factories.TOKEN,
     "number": 1,

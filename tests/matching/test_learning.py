@@ -79,7 +79,8 @@ def test_outcomes_stand_by_rank_and_by_what_each_factor_found():
     counted = [[(share.counted, share.of) for share in came.shares] for came in by_rank(rows)]
     assert counted == [[(2, 2), (1, 2), (1, 2)], [(1, 1), (1, 1), (0, 1)], [(0, 1), (0, 0), (0, 0)]]
     wish = next(told for told in by_factor(rows) if told.factor.code == "wish")
-    assert ((wish.spoke_for.counted, wish.spoke_for.of), (wish.others.counted, wish.others.of)) == ((2, 2), (0, 1))
+    counted = [[(share.counted, share.of) for share in pair] for pair in wish.pairs]
+    assert counted == [[(2, 2), (1, 1)], [(2, 2), (0, 1)], [(1, 2), (0, 1)]]
 
 
 def sent(**changed):

@@ -14,6 +14,7 @@ from lotsen.employers.enums import Demand, Sector
 from lotsen.employers.models import OccupationSexes
 from lotsen.matching.actions import weigh
 from lotsen.matching.definitions import VERSION, all_factors
+from lotsen.matching.enums import Asked
 from lotsen.matching.models import Exposure, ShownList
 from lotsen.matching.queries import again
 from lotsen.matching.queries.fairness import fairness
@@ -172,7 +173,7 @@ def test_best_place_in_a_list_is_kept_and_stands_in_the_figures(client, case, wa
     # The best place that each has had.
     assert Exposure.objects.get(case=case).rank == 1
     by_sex = fairness(running, responsible)[0]
-    assert sum(group.listed.counted for group in by_sex.groups) == 2
+    assert sum(group.shares[Asked.LISTED].counted for group in by_sex.groups) == 2
 
 
 def test_change_of_a_factor_is_a_new_version():

@@ -1,6 +1,6 @@
 """Questions of matching: what is known of participants and places, and who could thrive where."""
 
-from .fairness import Look, fairness
+from .fairness import Look, behind, fairness, group_name
 from .features import participants, places, places_for, trainings
 from .grid import Ground
 from .learning import Outcome, Suggestion, by_factor, by_rank, missing, outcomes, suggest
@@ -21,6 +21,7 @@ __all__ = [
     "Suggestion",
     "Weighing",
     "again",
+    "behind",
     "by_factor",
     "by_rank",
     "explain",
@@ -28,6 +29,7 @@ __all__ = [
     "fellow_units",
     "for_opening",
     "for_participant",
+    "group_name",
     "marks",
     "missing",
     "outcomes",

@@ -87,31 +87,33 @@ def by_rank(rows: Sequence[Outcome]) -> list[Came]:
 
 @dataclass(frozen=True)
 class Told:
-    """Of choices that are over: how many were completed where a factor spoke for it, and where it did not."""
+    """What came of choices for which a factor had spoken, and of the others."""
 
     factor: Factor
-    spoke_for: Share
-    others: Share
+    spoke_for: Came
+    others: Came
+
+    @property
+    def pairs(self) -> list[tuple[Share, Share]]:
+        """The shares of both beside each other, in the order of the page."""
+        return list(zip(self.spoke_for.shares, self.others.shares, strict=True))
 
     @property
     def is_apart(self) -> bool:
-        """Whether the two differ by more than chance would do."""
-        return self.spoke_for.is_apart(self.others)
+        """Whether the two differ in something by more than chance would do."""
+        return any(one.is_apart(other) for one, other in self.pairs)
 
 
 def by_factor(rows: Sequence[Outcome]) -> list[Told]:
-    """Return for each factor that can move a score how choices went where it spoke for them, and where not."""
+    """Return for each factor that can move a score what came of choices where it spoke for them, and where not."""
     found = []
-    for factor in all_factors():
-        if not factor.is_soft:
-            continue
+    for factor in (each for each in all_factors() if each.is_soft):
         said: dict[bool, list[Outcome]] = {True: [], False: []}
         for row in rows:
             finding = factor.findings.get(row.findings.get(factor.code, ""))
-            if finding and row.is_over:
+            if finding:
                 said[finding.effect == Effect.FOR].append(row)
-        shares = (Share(sum(row.completed for row in said[key]), len(said[key])) for key in (True, False))
-        found.append(Told(factor, *shares))
+        found.append(Told(factor, _came(_("it spoke for"), said[True]), _came(_("others"), said[False])))
     return found
 
 

@@ -11,12 +11,13 @@ from .lists import (
     opening_matches,
     opening_shown,
 )
-from .programme import fairness, weigh, weighing
+from .programme import fairness, fairness_cases, weigh, weighing
 
 __all__ = [
     "case_shown",
     "cohort_matches",
     "fairness",
+    "fairness_cases",
     "list_again",
     "match_again",
     "match_aside",

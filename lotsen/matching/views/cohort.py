@@ -36,7 +36,7 @@ def cohort_matches(request: Request) -> HttpResponse:
         "rows": sorted(rows, key=lambda row: row[0].list_name),
         "left_out": [cases[key] for key in draft.left_out],
         "compared": proposal.compared,
-        "is_fair": is_fair,
+        "shown": 2 if is_fair else 1,
         "openings": len(open_now),
     }
     return render(request, "matching/cohort_matches.html", context)

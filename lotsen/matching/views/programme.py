@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
+from lotsen.cases.exports import CASE_COLUMNS, NUMBER_COLUMNS
 from lotsen.core.forms import once
+from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
 from lotsen.matching import actions, queries
 from lotsen.matching.definitions import standard_weights
+from lotsen.matching.enums import Asked, By
 from lotsen.matching.forms import WeightsForm
 from lotsen.programmes.models import Programme
 from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_programme
@@ -24,8 +27,32 @@ from lotsen.programmes.queries import may_in_whole, overseen_programme, seen_pro
 def fairness(request: Request, pk: UUID) -> HttpResponse:
     """Show whether placements and what follows reach all alike, as far as one sees the participants."""
     programme = seen_programme(pk, request.user)
-    context = {"programme": programme, "looks": queries.fairness(programme, request.user)}
+    context = {"programme": programme, "looks": queries.fairness(programme, request.user), "asked": Asked}
     return render(request, "matching/fairness.html", context)
+
+
+@allow(Permission.CASES_VIEW)
+def fairness_cases(request: Request, pk: UUID, by: str, asked: str) -> HttpResponse:
+    """List whom a share of a group counts: as long as the share is high, always, since both are one set."""
+    programme = seen_programme(pk, request.user)
+    if by not in By.values or asked not in Asked.values:
+        raise Http404
+    group = request.GET.get("group", "")
+    found = queries.behind(programme, request.user, By(by), group, Asked(asked))
+    is_named = by != By.BIRTH or not request.user.limits_search
+    return list_page(
+        request,
+        queryset=found.for_list(),
+        columns=CASE_COLUMNS if is_named else NUMBER_COLUMNS,
+        template="matching/fairness_cases.html",
+        title=f"{programme.code} {Asked(asked).label}",
+        context={
+            "programme": programme,
+            "asked": Asked(asked).label,
+            "by": By(by).label,
+            "group": queries.group_name(By(by), group),
+        },
+    )
 
 
 @allow(Permission.FIGURES_VIEW)
@@ -40,18 +67,19 @@ def _weighing(request: Request, programme: Programme, form: WeightsForm | None =
     came = queries.outcomes(programme)
     suggested = queries.suggest(came, held)
     is_suggested = bool(suggested and suggested.between and "suggested" in request.GET)
+    form = form or WeightsForm(initial=suggested.weights if suggested and is_suggested else held)
     context = {
         "programme": programme,
-        "form": form or WeightsForm(initial=suggested.weights if suggested and is_suggested else held),
+        "form": form,
         "keeps": may_in_whole(Permission.MATCHING_WEIGH, programme, request.user),
         "earlier": earlier,
-        "rows": [(told, held[told.factor.code]) for told in queries.by_factor(came)],
+        "rows": [(told, held[told.factor.code], form[told.factor.code]) for told in queries.by_factor(came)],
         "ranks": queries.by_rank(came),
         "missing": queries.missing(came),
         "suggested": suggested,
         "is_suggested": is_suggested,
     }
-    return render(request, "matching/weighing.html", context, status=422 if form else 200)
+    return render(request, "matching/weighing.html", context, status=422 if form.errors else 200)
 
 
 @allow(Permission.MATCHING_WEIGH)
