@@ -191,3 +191,14 @@ def test_server_is_started_again_with_what_it_held(folder):
         store(url_of(first), 8)
     with running(START, folder) as second:
         assert asked(url_of(second), "select count(*) from kept where number = 8") == 1
+
+
+def test_first_thing_that_an_empty_server_is_asked_is_to_migrate():
+    """No role is there yet, so nothing may ask as one of them before they are made."""
+    with server_folder() as folder:
+        told = {**os.environ, "LOTSEN_DATA": str(folder.parent)}
+        told.pop("LOTSEN_DATABASE_URL", None)
+        command = [sys.executable, "-m", "config.cli", "migrate", "--plan"]
+        done = subprocess.run(command, cwd=ROOT, env=told, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "access.0001_initial" in done.stdout

@@ -10,8 +10,11 @@ from lotsen.core import database
 class Command(migrate.Command):
     """Django's own command, run as the owner."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Make the roles, then migrate; every new table is theirs to use, through its policies."""
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Make the roles, then check and migrate; every new table is theirs to use, through its policies.
+
+        Before the checks, which ask the database too: in an empty one there is no role yet to ask as.
+        """
         with database.as_owner():
             database.prepare_roles()
-            super().handle(*args, **options)
+            return super().execute(*args, **options)
