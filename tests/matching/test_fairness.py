@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,12 +18,6 @@ from lotsen.placements.enums import EmployedAs
 from tests import factories
 
 DAY = date(2026, 5, 1)
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
 
 
 @given(st.integers(0, 500), st.integers(0, 500))

@@ -5,7 +5,6 @@ import random
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from lotsen.core.refused import Refused
 from lotsen.matching.actions import weigh
@@ -15,12 +14,6 @@ from lotsen.matching.queries.learning import Outcome
 
 SOFT = [factor for factor in all_factors() if factor.is_soft]
 HELD = standard_weights()
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
 
 
 def outcome(rank=1, completed=True, findings=None, **told):

@@ -6,11 +6,10 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from lotsen.activities.actions import enrol, plan_activity
-from lotsen.employers.actions import keep_analysis, register_workplace
-from lotsen.employers.enums import Demand, Sector
+from lotsen.employers.actions import keep_analysis
+from lotsen.employers.enums import Demand
 from lotsen.employers.models import OccupationSexes
 from lotsen.matching.actions import weigh
 from lotsen.matching.definitions import VERSION, all_factors
@@ -26,19 +25,6 @@ from tests import factories
 TODAY = timezone.localdate()
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def running(programme):
-    programme.starts_on, programme.ends_on = TODAY - timedelta(days=300), TODAY + timedelta(days=300)
-    programme.save()
-    return programme
-
-
 @pytest.fixture
 def case(running, pitea):
     case = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
@@ -48,23 +34,10 @@ def case(running, pitea):
 
 
 @pytest.fixture
-def workplace(pitea):
-    told = {"employer_name": "Ek AB", "sector": Sector.PRIVATE, "municipality": pitea.municipality}
-    return register_workplace(name="Köket", **told)
-
-
-@pytest.fixture
 def wanted(workplace, pitea):
     told = {"tasks": "Prov", "offers": [Offered.INTERNSHIP], "places": 1, "swedish": "A2"}
     told |= {"day_from": time(9), "day_to": time(14), "weekdays": [1, 2, 3, 4, 5]}
     return keep_opening(workplace=workplace, unit=pitea, title="Vårdbiträde", occupation="5330", **told)
-
-
-@pytest.fixture
-def client(sign_in, responsible):
-    client = sign_in(responsible)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def all_that_changes(case, wanted, workplace, pitea, manager):

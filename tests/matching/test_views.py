@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from lotsen.activities.actions import enrol, plan_activity
 from lotsen.employers.actions import keep_analysis, register_workplace
@@ -24,31 +23,12 @@ from tests import factories
 TODAY = timezone.localdate()
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def running(programme):
-    programme.starts_on, programme.ends_on = TODAY - timedelta(days=300), TODAY + timedelta(days=300)
-    programme.save()
-    return programme
-
-
 @pytest.fixture
 def case(running, responsible, pitea):
     case = factories.CaseFactory(programme=running, unit=pitea, started_on=TODAY - timedelta(days=60))
     add_wish(case=case, words="Jag vill hjälpa äldre.", occupation="5330")
     keep_needs(case=case, swedish="A2", travels="municipality")
     return case
-
-
-@pytest.fixture
-def workplace(pitea):
-    told = {"employer_name": "Ek AB", "sector": Sector.PRIVATE, "municipality": pitea.municipality}
-    return register_workplace(name="Köket", **told)
 
 
 def offer(workplace, unit, title, occupation, **told):
@@ -59,13 +39,6 @@ def offer(workplace, unit, title, occupation, **told):
 @pytest.fixture
 def wanted(workplace, pitea):
     return offer(workplace, pitea, "Vårdbiträde", "5330", swedish="A2")
-
-
-@pytest.fixture
-def client(sign_in, responsible):
-    client = sign_in(responsible)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def listed(client, case):
