@@ -78,17 +78,19 @@ def keep_shown(
 ) -> None:
     """Keep that a list was shown, so that it can be made again; not twice where it is the same as the last one.
 
-    Who stood in the list of an opening is kept with the best place there: to see whether all alike are shown.
+    Who stood in the list of an open place is kept with the best place there: to see whether all alike are shown.
     """
-    units = list(by.own_units) if opening else queries.fellow_units()
+    units = list(by.own_units)
     if not units:
         return
-    last = ShownList.objects.filter(case=case, opening=opening, by=by).only("digest", "asked").first()
-    if last is None or last.digest != shown.digest or last.asked != asked:
+    same = ShownList.objects.filter(case=case, opening=opening, by=by, asked=dict(asked), version=VERSION)
+    last = same.only("digest").first()
+    if last is None or last.digest != shown.digest:
         told = {"asked": dict(asked), "marks": queries.marks(), "looked_at": shown.looked_at, "digest": shown.digest}
         of: dict[str, Any] = {"case": case, "opening": opening, "by": by, "at": timezone.now(), "units": units}
+        of["fellows"] = list(queries.fellow_units())
         ShownList.objects.create(**of, version=VERSION, **told)
-    if opening and isinstance(shown, ForOpening):
+    if opening and isinstance(shown, ForOpening) and opening.is_open(timezone.localdate()):
         _expose(opening, [match.key for match in shown.people.possible])
 
 

@@ -1,5 +1,6 @@
 """Why a place is put aside, or chosen; how the factors weigh."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -44,6 +45,14 @@ class MatchFilters(Filters):
         field.queryset = Municipality.objects.filter(code__in=open_now.values("workplace__municipality")).order_by(
             "name"
         )
+
+    @staticmethod
+    def words(asked: Mapping[str, str]) -> list[str]:
+        """Return what was asked for in words."""
+        town = Municipality.objects.filter(code=asked.get("municipality", "")).first()
+        return [
+            word for word in (str(dict(Offered.choices).get(asked.get("offered", ""), "")), str(town or "")) if word
+        ]
 
     def asked(self) -> dict[str, str]:
         """Return what is asked for; what cannot be is left out."""

@@ -93,8 +93,10 @@ class ShownList(Record):
     opening = models.ForeignKey(Opening, on_delete=models.CASCADE, null=True, related_name="shown_lists")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("shown"))
-    #: Whose openings, or whose participants, were looked at, and what of them was asked for.
+    #: The units that it was shown to, whose participants an opening was asked for; those whose openings, courses and
+    #: analyses were seen; and what of them was asked for.
     units = ArrayField(models.UUIDField())
+    fellows = ArrayField(models.UUIDField(), default=list)
     asked = models.JSONField(_("asked for"), default=dict)
     #: How far each history had come (core.history.Marks): what was known then.
     marks = models.JSONField(_("marks of the histories"))
@@ -119,9 +121,22 @@ class ShownList(Record):
 
     class Privacy:
         ordinary = (
-            *("id", "case", "opening", "by", "at", "units", "asked", "marks", "version", "looked_at", "digest"),
+            *(
+                "id",
+                "case",
+                "opening",
+                "by",
+                "at",
+                "units",
+                "fellows",
+                "asked",
+                "marks",
+                "version",
+                "looked_at",
+                "digest",
+            ),
         )
-        keep = Keep.WITH_CASE
+        keep = Keep.WITH_PERSON
 
     def __str__(self) -> str:
         return f"{self.case or self.opening}, {self.at:%Y-%m-%d %H:%M}"

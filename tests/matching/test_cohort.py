@@ -1,11 +1,17 @@
 """The assignment of a cohort: the best there is, by a second solver; as few left out as can be; no place overfilled."""
 
+from types import SimpleNamespace
+from uuid import UUID
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from lotsen.matching.definitions import Participant, Place, standard_weights
+from lotsen.matching.queries import Ground, propose
 from lotsen.matching.queries.cohort import Pairs, best, evenest, fairest
+from lotsen.matching.queries.proposal import Room
 
 
 @st.composite
@@ -103,3 +109,21 @@ def test_price_brings_two_groups_together_where_it_can():
     assert list(groups[best(pairs).place >= 0]) == [0, 0]
     even = evenest(pairs, groups, (0, 0), (2, 2))
     assert (even.difference, even.assignment.total) == (0, 19)
+
+
+def test_people_who_are_alike_are_not_left_out_where_places_are_free():
+    nothing = {**dict.fromkeys(Participant._fields), "wished": {}, "trained": {}, "skills": {}, "line": ""}
+    nothing |= {"in_time": frozenset(), "too_long": frozenset(), "busy": (0,) * 7, "home": "2581", "county": "25"}
+    who = Participant(**{**nothing, "most": (None,) * 3, "subsidised": (None,) * 3})
+    known = {"occupation": "", "municipality": "2581", "county": "25", "times": (0,) * 7, "demands": (None,) * 3}
+    where = Place(**{**dict.fromkeys(Place._fields), "takes_language_support": False, **known})
+    keys = [UUID(int=n) for n in range(300)]
+    cases = {key: SimpleNamespace(sex="") for key in keys}
+    space = Room(dict.fromkeys(keys, 1), {key: key for key in keys}, {})
+    people, weights = dict.fromkeys(keys, who), dict.fromkeys(keys, standard_weights())
+    proposal = propose(cases, people, weights, Ground(dict.fromkeys(keys, where)), space, {keys[0]: keys[5]})
+    assert proposal.draft.left_out == []
+    assert proposal.draft.matches[keys[0]].key == keys[5]
+    score = proposal.draft.matches[keys[0]].score
+    in_all = proposal.compared[0]
+    assert (in_all.placed, in_all.total, in_all.lowest) == (300, 300 * score, score)

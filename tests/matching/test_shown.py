@@ -2,20 +2,23 @@
 
 from datetime import time, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+import lotsen
 from lotsen.activities.actions import enrol, plan_activity
-from lotsen.employers.actions import keep_analysis
-from lotsen.employers.enums import Demand
+from lotsen.core.acting import acting_as
+from lotsen.employers.actions import keep_analysis, merge_employers, register_workplace
+from lotsen.employers.enums import Demand, Sector
 from lotsen.employers.models import OccupationSexes
-from lotsen.matching.actions import weigh
+from lotsen.matching.actions import keep_shown, weigh
 from lotsen.matching.definitions import VERSION, all_factors
 from lotsen.matching.enums import Asked
 from lotsen.matching.models import Exposure, ShownList
-from lotsen.matching.queries import again
+from lotsen.matching.queries import again, for_participant
 from lotsen.matching.queries.fairness import fairness
 from lotsen.placements.actions import close_opening, keep_opening, keep_training
 from lotsen.placements.enums import Offered, TrainingKind
@@ -149,10 +152,63 @@ def test_best_place_in_a_list_is_kept_and_stands_in_the_figures(client, case, wa
     assert sum(group.shares[Asked.LISTED].counted for group in by_sex.groups) == 2
 
 
-def test_change_of_a_factor_is_a_new_version():
-    """What a factor finds, moves or weighs is told apart by the version: raise it, and write the new mark here."""
-    told = [
-        (f.code, f.weight, f.of_who, f.of_where, [(n, each.effect, each.moves) for n, each in f.findings.items()])
-        for f in all_factors()
-    ]
-    assert (VERSION, sha256(repr(told).encode()).hexdigest()[:12]) == (2, "025ccbd32ce3")
+#: What a list is made of, and by.
+SOURCES = (
+    *(
+        "matching/definitions/*.py",
+        "matching/queries/features.py",
+        "matching/queries/ranking.py",
+        "matching/data/*.csv",
+    ),
+    *("placements/queries/subsidies.py", "placements/data/subsidies.yaml"),
+)
+
+
+def test_change_of_what_lists_are_made_by_is_a_new_version():
+    """A list of before is told apart by the version of the factors: raise it, and write the new mark here."""
+    root = Path(lotsen.__file__).parent
+    files = [file for pattern in SOURCES for file in sorted(root.glob(pattern))]
+    told = b"".join(file.read_bytes() for file in files)
+    assert (VERSION, sha256(told).hexdigest()[:12]) == (2, "769738fa9453")
+
+
+def test_list_is_made_again_when_its_workplace_was_drawn_together_with_another(client, case, wanted, workplace, pitea):
+    client.get(reverse("match_list", args=[case.pk]))
+    client.get(reverse("opening_matches", args=[wanted.pk]))
+    told = {"employer_name": "Ek Aktiebolag", "sector": Sector.PUBLIC, "municipality": pitea.municipality}
+    other = register_workplace(name="Köket", **told)
+    merge_employers(gone=workplace.employer, kept=other.employer)
+    for shown in (case.shown_lists.get(), wanted.shown_lists.get()):
+        assert again(shown).digest == shown.digest
+
+
+def test_list_is_made_again_when_its_unit_has_moved(client, case, wanted, pitea, arvidsjaur):
+    client.get(reverse("match_list", args=[case.pk]))
+    shown = case.shown_lists.get()
+    pitea.municipality = arvidsjaur.municipality
+    pitea.save()
+    assert again(shown).digest == shown.digest
+
+
+def test_filters_in_turn_keep_one_list_each(client, case, wanted):
+    address = reverse("match_list", args=[case.pk])
+    for query in ("", "?offered=internship", "", "?offered=internship"):
+        client.get(address + query)
+    assert case.shown_lists.count() == 2
+
+
+def test_list_of_a_closed_place_exposes_nobody(client, case, wanted):
+    close_opening(opening=wanted, on=TODAY)
+    client.get(reverse("opening_matches", args=[wanted.pk]))
+    assert not Exposure.objects.filter(opening=wanted).exists()
+
+
+def test_what_is_kept_of_lists_and_weighings_is_not_changed_by_a_session(case, wanted, responsible, manager):
+    weights = {factor.code: 1 for factor in all_factors() if factor.is_soft}
+    weigh(programme=case.programme, weights=weights, why="Prov", by=manager, at=timezone.now())
+    keep_shown(case=case, by=responsible, asked={}, shown=for_participant(case, {}))
+    with acting_as(responsible.pk):
+        assert ShownList.objects.filter(case=case).update(digest="") == 0
+    with acting_as(manager.pk):
+        assert case.programme.factor_weights.update(number=9) == 0
+        assert case.programme.factor_weights.all().delete()[0] == 0

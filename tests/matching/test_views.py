@@ -8,14 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lotsen.access.enums import Role
 from lotsen.activities.actions import enrol, plan_activity
 from lotsen.employers.actions import keep_analysis, register_workplace
 from lotsen.employers.enums import Demand, Sector
 from lotsen.employers.models import TravelTime
 from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision
-from lotsen.placements.actions import close_opening, keep_opening, keep_training, plan_placement
-from lotsen.placements.enums import Offered, TrainingKind
+from lotsen.placements.actions import call_off, close_opening, keep_opening, keep_training, plan_placement
+from lotsen.placements.enums import Offered, StoppedBy, TrainingKind
 from lotsen.placements.models import Opening
 from lotsen.profiles.actions import add_wish, keep_needs
 from tests import factories
@@ -246,6 +247,50 @@ def test_choice_of_a_place_that_is_gone_leaves_its_participant_to_the_draft(clie
     close_opening(opening=other, on=TODAY)
     rows = client.get(reverse("cohort_matches")).context["rows"]
     assert [(row[0], row[1], row[3]) for row in rows] == [(case, wanted, False)]
+
+
+def test_choice_holds_the_newest_open_place_until_one_has_been_there(client, case, workplace, pitea, running):
+    first, second = (offer(workplace, pitea, title, "9411", places=3) for title in ("Kök", "Bageri"))
+    for place in (first, second):
+        client.post(reverse("match_choose", args=[case.pk, place.pk]))
+    # Both of the same day: the one before is older.
+    case.match_decisions.filter(opening=first).update(on=TODAY - timedelta(days=1))
+
+    def drafted():
+        return [(row[1], row[3]) for row in client.get(reverse("cohort_matches")).context["rows"]]
+
+    assert drafted() == [(second, True)]
+    close_opening(opening=second, on=TODAY)
+    assert drafted() == [(first, True)]
+    kind = running.kinds.get(code="praktik")
+    been = plan_placement(case=case, workplace=workplace, kind=kind, opening=first, from_on=TODAY)
+    call_off(placement=been, stopped_by=StoppedBy.EMPLOYER, stopped_why="Prov")
+    assert drafted() == [(first, False)]
+
+
+def test_rank_that_is_kept_is_the_one_that_was_shown(client, case, wanted, workplace, pitea):
+    other = offer(workplace, pitea, "Kök", "9411", offers=[Offered.TRAINING])
+    client.post(reverse("match_choose", args=[case.pk, other.pk]) + "?offered=training")
+    assert case.match_decisions.get(opening=other).rank == 1
+    client.post(reverse("match_choose", args=[case.pk, other.pk]))
+    assert case.match_decisions.get(opening=other).rank == 2
+    client.post(reverse("match_aside", args=[case.pk, wanted.pk]), {"why": "Provad förut"})
+    client.post(reverse("match_choose", args=[case.pk, other.pk]))
+    assert case.match_decisions.get(opening=other).rank == 1
+
+
+def test_what_is_kept_of_places_is_of_those_who_see_the_same(client, case, wanted, pitea, sign_in, alvsbyn):
+    """Somebody who also leads another project sees its openings; a colleague who does not must not get them."""
+    factories.ProgrammeFactory(lead_unit=alvsbyn)
+    leads = factories.staff(pitea)
+    factories.MembershipFactory(user=leads, unit=alvsbyn, role=Role.PROGRAMME_MANAGER)
+    told = {"employer_name": "Smed AB", "sector": Sector.PRIVATE, "municipality": alvsbyn.municipality}
+    offer(register_workplace(name="Smedjan", **told), alvsbyn, "Smed", "7221")
+    keep_needs(case=case, travels="anywhere")
+    assert "Smed" in listed(sign_in(leads), case)
+    assert "Smed" not in listed(client, case)
+    assert client.get(reverse("match_list", args=[case.pk])).context["looked_at"] == 1
+    assert client.get(reverse("cohort_matches")).status_code == 200
 
 
 def test_choice_that_somebody_has_made_stays_in_the_draft(client, case, wanted, running, pitea):

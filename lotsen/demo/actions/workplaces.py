@@ -145,7 +145,7 @@ def _offer_in_the_next_town(desk: "Desk") -> None:
     assert desk.other_unit.municipality is not None
     school = employers.register_workplace(name="Forsskolan", municipality=desk.other_unit.municipality, **told)
     of: dict[str, Any] = {"workplace": school, "unit": desk.other_unit, "by": desk.other_coach}
-    of |= {"from_on": desk.ago(-14), "open_until": desk.ago(-60), "swedish": Swedish.A2}
+    of |= {"from_on": desk.ago(-21), "open_until": desk.ago(-60), "swedish": Swedish.A2}
     bus: dict[str, Any] = {"title": "Hjälp i skolköket", "occupation": "9412", "tasks": "Diska och duka.", **_TIMES}
     placements.keep_opening(**of, **bus, offers=[Offered.INTERNSHIP])
     paid: dict[str, Any] = {"title": "Vaktmästare", "occupation": "5152", "tasks": "Byta lampor, skotta snö."}

@@ -1,10 +1,10 @@
 """Questions of matching: what is known of participants and places, and who could thrive where."""
 
 from .fairness import Look, behind, fairness, group_name
-from .features import participants, places, places_for, trainings
+from .features import fellow_units, participants, places, places_for, trainings
 from .grid import Ground
 from .learning import Outcome, Suggestion, by_factor, by_rank, missing, outcomes, suggest
-from .lists import ForOpening, ForParticipant, again, fellow_units, for_opening, for_participant, marks
+from .lists import ForOpening, ForParticipant, again, for_opening, for_participant, marks
 from .proposal import Proposal, propose, room
 from .ranking import Lists, Match, explain, rank, rank_people
 from .weighing import Weighing, weighings

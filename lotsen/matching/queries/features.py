@@ -6,6 +6,7 @@ Sex, country of birth, age and health are not read here, so nothing that follows
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lotsen.access.models import Municipality, User
+from lotsen.access.models import Municipality, Unit
 from lotsen.activities.models import Enrolment, Session
 from lotsen.cases.models import Case
 from lotsen.core import database
@@ -75,17 +76,19 @@ def bits(begins: time, ends: time) -> int:
 
 
 def participants(cases: Sequence[Case], today: date, marks: Marks | None = None) -> dict[UUID, Participant]:
-    """Return what is known of participants, or was at a mark: eight statements, whatever their number."""
+    """Return what is known of participants, or was at a mark: nine statements, whatever their number."""
     keys = [case.id for case in cases]
     needs = {row.case_id: row for row in rows_of(Needs, marks, case__in=keys)}
     wished, trained, skills = _wanted(keys, marks)
     busy = _busy(keys, today, marks)
-    towns = dict(Municipality.objects.values_list("code", "county"))
-    ways = _ways({case.unit.municipality_id for case in cases}, marks)
+    counties = dict(Municipality.objects.values_list("code", "county"))
+    units = rows_of(Unit, marks, id__in={case.unit_id for case in cases})
+    towns = dict(units.values_list("id", "municipality"))
+    ways = _ways(set(towns.values()), marks)
     nothing = Needs()
     found = {}
     for case in cases:
-        home = case.unit.municipality_id or ""
+        home = towns.get(case.unit_id) or ""
         own = needs.get(case.id, nothing)
         in_time, too_long = _within(ways.get(home, {}), own.minutes)
         found[case.id] = _participant(
@@ -95,7 +98,7 @@ def participants(cases: Sequence[Case], today: date, marks: Marks | None = None)
             skills=skills[case.id],
             busy=tuple(busy[case.id]),
             home=home,
-            county=towns.get(home, ""),
+            county=counties.get(home, ""),
             in_time=in_time,
             too_long=too_long,
             subsidised=tuple(may_be_subsidised(case, sector, today) for sector in Sector.values),
@@ -174,30 +177,12 @@ def _busy(keys: list[UUID], today: date, marks: Marks | None) -> dict[UUID, list
     return found
 
 
-#: What a place takes from its opening, in the order of `_OPENING`.
+#: What a place takes from its opening, in the order of `_place`; and where its workplace is, and whose.
 _OPENING = (
-    *(
-        "id",
-        "workplace",
-        "occupation",
-        "swedish",
-        "takes_language_support",
-        "needs_licence",
-        "hours_per_week",
-        "weekdays",
-    ),
-    *(
-        "day_from",
-        "day_to",
-        "from_on",
-        "until",
-        "supervision",
-        "workplace__municipality",
-        "workplace__municipality__county",
-        "workplace__employer__sector",
-        "offers",
-    ),
+    *("id", "workplace", "occupation", "swedish", "takes_language_support", "needs_licence", "hours_per_week"),
+    *("weekdays", "day_from", "day_to", "from_on", "until", "supervision", "offers"),
 )
+_SITE = ("workplace__municipality", "workplace__municipality__county", "workplace__employer__sector")
 _ANALYSIS = (*("workplace", "swedish", "needs_licence", "is_step_free", "has_lift", "physical", "social", "tempo"),)
 
 
@@ -206,12 +191,17 @@ _MOST_KEPT = 16
 _kept: dict[tuple[UUID, ...], tuple[str, date, Ground]] = {}
 
 
-def places_for(user: User, today: date) -> Ground:
-    """Return what is known of the openings that a user sees and that are open on a day.
+def fellow_units() -> tuple[UUID, ...]:
+    """Return the units whose openings and analyses the acting user sees."""
+    return tuple(sorted(database.call("lotsen_fellow_units") or ()))
+
+
+def places_for(today: date) -> Ground:
+    """Return what is known of the openings that the acting user sees and that are open on a day.
 
     Kept while nothing has changed in what places are made of, for those who see the same ones.
     """
-    seen, version = tuple(sorted(user.own_units)), database.call("lotsen_places_version")
+    seen, version = fellow_units(), database.call("lotsen_places_version")
     kept = _kept.get(seen)
     if kept and kept[:2] == (version, today):
         return kept[2]
@@ -222,35 +212,46 @@ def places_for(user: User, today: date) -> Ground:
     return found
 
 
-def places(today: date, openings: Any = None, marks: Marks | None = None) -> dict[UUID, Place]:
+@dataclass(frozen=True)
+class Then:
+    """A moment of the past: how far each history had come, and the units whose openings and analyses were seen."""
+
+    marks: Marks
+    fellows: Sequence[UUID]
+
+
+def places(today: date, openings: Any = None, then: Then | None = None) -> dict[UUID, Place]:
     """Return what is known of the openings that are open on a day, or of those given: three statements.
 
-    With marks, as it was then: `openings` are rows of then, too.
+    With `then`, what was known at that moment: `openings` are rows of then, too.
     """
-    found = rows_of(Opening, marks).filter(open_on(today)) if openings is None else openings
-    rows = found.order_by().values_list(*_OPENING)
-    if marks is not None:
-        rows = _where_they_were(rows, marks)
+    marks, seen = (then.marks, {"unit__in": then.fellows}) if then else (None, {})
+    found = rows_of(Opening, marks).filter(open_on(today), **seen) if openings is None else openings
+    told = _where_they_were(found, marks) if marks is not None else found.order_by().values_list(*_OPENING, *_SITE)
     analyses: dict[UUID, tuple[Any, ...]] = {}
-    held = rows_of(WorkplaceAnalysis, marks).filter(made_on__lte=today, holds_until__gte=today)
+    held = rows_of(WorkplaceAnalysis, marks).filter(made_on__lte=today, holds_until__gte=today, **seen)
     for workplace, *known in held.order_by("made_on", "id").values_list(*_ANALYSIS):
         analyses[workplace] = tuple(known)
     women = _shares(marks)
-    return {row[0]: _place(row, analyses.get(row[1], _UNANALYSED), women) for row in rows}
+    return {row[0]: _place(row, analyses.get(row[1], _UNANALYSED), women) for row in told}
 
 
-def _where_they_were(rows: Iterable[tuple[Any, ...]], marks: Marks) -> list[tuple[Any, ...]]:
-    """Return openings with the municipality, county and sector that their workplaces had at a mark."""
-    rows = list(rows)
+def _where_they_were(openings: Any, marks: Marks) -> list[tuple[Any, ...]]:
+    """Return rows of the past with the municipality, county and sector that their workplaces had then.
+
+    From the histories alone: a workplace that was drawn together with another is gone since.
+    """
+    rows = list(openings.order_by().values_list(*_OPENING))
     workplaces = rows_of(Workplace, marks, id__in={row[1] for row in rows})
-    sites = {
-        row[0]: row[1:] for row in workplaces.values_list("id", "municipality", "municipality__county", "employer")
-    }
-    employers = rows_of(Employer, marks, id__in={employer for _town, _county, employer in sites.values()})
+    sites = {row[0]: row[1:] for row in workplaces.values_list("id", "municipality", "employer")}
+    employers = rows_of(Employer, marks, id__in={employer for _town, employer in sites.values()})
     sectors = dict(employers.values_list("id", "sector"))
-    return [
-        (*row[:13], *sites[row[1]][:2], sectors[sites[row[1]][2]], row[16]) if row[1] in sites else row for row in rows
-    ]
+    counties = dict(Municipality.objects.values_list("code", "county"))
+    found = []
+    for row in rows:
+        town, employer = sites.get(row[1], ("", None))
+        found.append((*row, town, counties.get(town, ""), sectors.get(employer, "")))
+    return found
 
 
 _UNANALYSED = ("", None, None, None, "", "", "")
@@ -258,9 +259,8 @@ _UNANALYSED = ("", None, None, None, "", "", "")
 
 def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, float]) -> Place:
     """Put together what an opening says, and where it says nothing, what the analysis of its workplace does."""
-    (_key, _at, occupation, swedish, support, licence, hours, weekdays, day_from, day_to, first, last, supervision) = (
-        row[:13]
-    )
+    (_key, _at, occupation, swedish, support, licence, hours, weekdays, day_from, day_to, first, last) = row[:12]
+    supervision, offers, municipality, county, sector = row[12:]
     said_swedish, said_licence, is_step_free, has_lift, *demands = analysis
     taken = bits(day_from, day_to) if day_from and day_to else 0
     return Place(
@@ -268,8 +268,8 @@ def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, flo
         swedish=_LEVELS.get(swedish or said_swedish),
         takes_language_support=support,
         licence=said_licence if licence is None else licence,
-        municipality=row[13],
-        county=row[14],
+        municipality=municipality,
+        county=county,
         hours=hours,
         times=tuple(taken if day in weekdays else 0 for day in range(1, 8)),
         is_step_free=is_step_free,
@@ -279,7 +279,7 @@ def _place(row: tuple[Any, ...], analysis: tuple[Any, ...], women: dict[str, flo
         first=first.toordinal() if first else None,
         last=last.toordinal() if last else None,
         women=women.get(occupation),
-        only_subsidised=_SECTORS.get(row[15]) if row[16] == [Offered.SUBSIDISED] else None,
+        only_subsidised=_SECTORS.get(sector) if offers == [Offered.SUBSIDISED] else None,
     )
 
 
@@ -289,17 +289,11 @@ def _shares(marks: Marks | None) -> dict[str, float]:
     return {occupation: women / (women + men) for occupation, women, men in rows}
 
 
-def trainings(
-    today: date, marks: Marks | None = None, units: Sequence[UUID] = ()
-) -> tuple[dict[UUID, TrainingOffer], Ground]:
-    """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day.
-
-    With marks, those that some units offered then.
-    """
+def trainings(today: date, then: Then | None = None) -> tuple[dict[UUID, TrainingOffer], Ground]:
+    """Return the courses that one can still apply for, as places that ask for Swedish, a licence and a first day."""
+    marks, seen = (then.marks, {"unit__in": then.fellows}) if then else (None, {})
     women = _shares(marks)
-    offered = rows_of(TrainingOffer, marks).filter(offered_on(today)).order_by("from_on", "id")
-    if marks is not None:
-        offered = offered.filter(unit__in=units)
+    offered = rows_of(TrainingOffer, marks).filter(offered_on(today), **seen).order_by("from_on", "id")
     offers = {offer.id: offer for offer in offered}
     there = {
         key: Place(

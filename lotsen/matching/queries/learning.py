@@ -151,7 +151,7 @@ def suggest(rows: Sequence[Outcome], weights: Weights) -> Suggestion | None:
     whole = found.clip(0).sum()
     if whole <= 0:
         return None
-    # Only how the weights stand to each other matters for an order: their sum stays.
+    # Only how the weights stand to each other matters for an order.
     scale = held[varies].sum() / whole
     suggested, between = dict(weights), {}
     for code, middle, within in zip(np.array(soft)[varies], found * scale, deviation * scale * NORMAL, strict=True):

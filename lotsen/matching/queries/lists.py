@@ -2,23 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.core import database
-from lotsen.core.history import Marks, rows_of
+from lotsen.core.history import rows_of
+from lotsen.matching.definitions import Place
 from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision, ShownList
 from lotsen.placements.models import Opening, TrainingOffer, open_on
 
-from .features import participants, places, places_for, trainings
+from .features import Then, participants, places, places_for, trainings
 from .grid import Ground
 from .ranking import OF_TRAINING, Lists, Match, rank, rank_people
 from .weighing import weighings
@@ -62,11 +62,13 @@ def _digest(lists: Iterable[Lists]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def for_participant(case: Case, user: User, asked: Mapping[str, str]) -> ForParticipant:
-    """Return what could suit a participant now. `asked`: filters, as in `_asked_for`."""
+def for_participant(case: Case, asked: Mapping[str, str]) -> ForParticipant:
+    """Return what could suit a participant now, as far as the acting user sees it.
+
+    `asked`: filters; `offered`: as what an opening is offered, `municipality`: where it is.
+    """
     today = timezone.localdate()
-    aside = _aside(case.pk, None)
-    return _for_participant(case, places_for(user, today), trainings(today), asked, aside, today)
+    return _for_participant(case, places_for(today), trainings(today), asked, today)
 
 
 def _for_participant(
@@ -74,16 +76,19 @@ def _for_participant(
     there: Ground,
     courses: tuple[dict[UUID, TrainingOffer], Ground],
     asked: Mapping[str, str],
-    aside: Collection[UUID],
     today: date,
-    marks: Marks | None = None,
-    at: datetime | None = None,
+    shown: ShownList | None = None,
 ) -> ForParticipant:
+    marks = shown.marks if shown else None
     who = participants([case], today, marks)[case.id]
-    weights = weighings([case], at)[case.id].weights
-    without = set(aside) & there.places.keys()
-    if asked:
-        without |= there.places.keys() - _asked_for(asked, today, marks)
+    weights = weighings([case], shown.at if shown else None)[case.id].weights
+    aside = rows_of(MatchDecision, marks, case=case.id).filter(decided=Decided.ASIDE)
+    without = set(aside.values_list("opening", flat=True)) & there.places.keys()
+    if municipality := asked.get("municipality"):
+        without |= {key for key, place in there.places.items() if place.municipality != municipality}
+    if offered := asked.get("offered"):
+        rows = rows_of(Opening, marks).filter(open_on(today), offers__contains=[offered])
+        without |= there.places.keys() - set(rows.values_list("id", flat=True))
     offers, taught_in = courses
     return ForParticipant(
         openings=rank(who, there, weights=weights, without=without),
@@ -93,31 +98,15 @@ def _for_participant(
     )
 
 
-def _aside(case: UUID, marks: Marks | None) -> set[UUID]:
-    rows = rows_of(MatchDecision, marks, case=case).filter(decided=Decided.ASIDE)
-    return set(rows.values_list("opening", flat=True))
-
-
-def _asked_for(asked: Mapping[str, str], today: date, marks: Marks | None) -> set[UUID]:
-    """Return the openings that are asked for: as what they are offered, and in which municipality."""
-    rows = rows_of(Opening, marks).filter(open_on(today))
-    if offered := asked.get("offered"):
-        rows = rows.filter(offers__contains=[offered])
-    if municipality := asked.get("municipality"):
-        rows = rows.filter(workplace__municipality=municipality)
-    return set(rows.values_list("id", flat=True))
-
-
 def for_opening(opening: Opening, cases: Iterable[Case]) -> ForOpening:
     """Return whom an opening could suit now."""
-    return _for_opening(opening.pk, list(cases), timezone.localdate())
+    today = timezone.localdate()
+    return _for_opening(places(today, Opening.objects.filter(pk=opening.pk))[opening.pk], list(cases), today)
 
 
-def _for_opening(
-    opening: UUID, cases: list[Case], today: date, marks: Marks | None = None, at: datetime | None = None
-) -> ForOpening:
-    place = places(today, rows_of(Opening, marks, id=opening), marks)[opening]
-    known, weights = participants(cases, today, marks), weighings(cases, at)
+def _for_opening(place: Place, cases: list[Case], today: date, shown: ShownList | None = None) -> ForOpening:
+    known = participants(cases, today, shown.marks if shown else None)
+    weights = weighings(cases, shown.at if shown else None)
     return ForOpening(rank_people({key: (who, weights[key].weights) for key, who in known.items()}, place), len(cases))
 
 
@@ -127,26 +116,18 @@ def marks() -> dict[str, int]:
     return found
 
 
-def fellow_units() -> list[UUID]:
-    """Return the units whose openings the acting user sees."""
-    return list(database.call("lotsen_fellow_units") or [])
-
-
 def again(shown: ShownList) -> ForParticipant | ForOpening | None:
     """Make a list again as it was, as far as the acting user may read what it was made of; none of what is gone."""
-    day = timezone.localdate(shown.at)
+    day, then = timezone.localdate(shown.at), Then(shown.marks, shown.fellows)
     if shown.case_id:
-        (case,) = rows_of(Case, shown.marks, id=shown.case_id).select_related("unit") or (None,)
+        case = rows_of(Case, shown.marks, id=shown.case_id).first()
         if case is None:
             return None
-        theirs = rows_of(Opening, shown.marks).filter(open_on(day), unit__in=shown.units)
-        ground = Ground(places(day, theirs, shown.marks))
-        aside = _aside(shown.case_id, shown.marks)
-        courses = trainings(day, shown.marks, shown.units)
-        return _for_participant(case, ground, courses, shown.asked, aside, day, shown.marks, shown.at)
-    active = {"unit__in": shown.units, "started_on__isnull": False, "closed_on": None}
-    cases = rows_of(Case, shown.marks).filter(**active).select_related("unit")
-    if not rows_of(Opening, shown.marks, id=shown.opening_id).exists():
+        ground = Ground(places(day, then=then))
+        return _for_participant(case, ground, trainings(day, then), shown.asked, day, shown)
+    asked = rows_of(Opening, shown.marks, id=shown.opening_id)
+    place = places(day, asked, then).get(shown.opening_id)  # type: ignore[arg-type]  # a list is of one of both
+    if place is None:
         return None
-    assert shown.opening_id is not None
-    return _for_opening(shown.opening_id, list(cases), day, shown.marks, shown.at)
+    active = {"unit__in": shown.units, "started_on__isnull": False, "closed_on": None}
+    return _for_opening(place, list(rows_of(Case, shown.marks).filter(**active)), day, shown)

@@ -23,9 +23,11 @@ from .grid import Ground, Scorer, best
 from .ranking import Match, explain
 
 #: So many of a person's best places are looked at, and more where the cohort is small enough for so many pairs.
-KEPT, _MOST_PAIRS = 50, 20_000
-#: In so large a cohort the third draft, which is only to compare with, is left out: the page would wait for it.
-_MOST_COMPARED = 1_000
+KEPT, _FEW_PAIRS = 50, 20_000
+#: Where somebody is left out and a place is free, so many pairs are looked at: all of them in most cohorts.
+_MOST_PAIRS = 1_000_000
+#: Over so many pairs the drafts that are only to compare with are left out: the page would wait for them.
+_MOST_COMPARED = 100_000
 
 
 @dataclass(frozen=True)
@@ -94,19 +96,32 @@ class _Cohort:
         fixed: Mapping[UUID, UUID],
     ) -> None:
         self.cases, self.known, self.weights, self.there = cases, known, weights, there
-        self.fixed = {key: place for key, place in fixed.items() if key in known and place in there.places}
+        open_now = there.places.keys() & space.at.keys()
+        self.fixed = {key: place for key, place in fixed.items() if key in known and place in open_now}
         self.free = [key for key in sorted(known) if key not in self.fixed]
-        self.pairs = self._pairs(space)
-
-    def _pairs(self, space: Room) -> Pairs:
-        """Return each person's best places that are possible, and what room the choices leave."""
         # Those of the same programme have the same weights, and share what is scored by them.
-        scorers = {id(self.weights[key]): Scorer(self.there, self.weights[key]) for key in self.free}
-        kept = max(KEPT, _MOST_PAIRS // max(1, len(self.free)))
-        where, score = [], []
-        for key in self.free:
-            totals = scorers[id(self.weights[key])].totals(self.known[key])
-            at = best(totals, kept)
+        self.scorers = {id(weights[key]): Scorer(there, weights[key]) for key in self.free}
+        self.pairs = self._pairs(space, max(KEPT, self._each(_FEW_PAIRS)))
+        self.in_all = cohort.best(self.pairs)
+        if self.in_all.placed < min(len(self.free), int(self.pairs.capacity.sum())):
+            # Somebody is left out though a place is free: it may be one that is not among anybody's best.
+            self.pairs = self._pairs(space, max(KEPT, self._each(_MOST_PAIRS)))
+            self.in_all = cohort.best(self.pairs)
+
+    def _each(self, pairs: int) -> int:
+        return pairs // max(1, len(self.free))
+
+    def _pairs(self, space: Room, kept: int) -> Pairs:
+        """Return each person's best places that are possible, and what room the choices leave.
+
+        Of the same score, the first place is another one from person to person: else all who are alike would have the
+        same few.
+        """
+        count, where, score = max(1, len(self.there.keys)), [], []
+        for n, key in enumerate(self.free):
+            totals = self.scorers[id(self.weights[key])].totals(self.known[key])
+            shift = n * kept % count
+            at = (best(np.roll(totals, -shift), kept) + shift) % count
             where.append(at)
             score.append(totals[at] / 100)
         taken = Counter(self.fixed.values())
@@ -118,9 +133,12 @@ class _Cohort:
             where=np.concatenate([np.empty(0, np.int64), *where]),
             score=np.concatenate([np.empty(0), *score]),
             people=len(self.free),
-            capacity=_counted(max(0, space.left[place] - taken[place]) for place in self.there.keys),
-            site=_counted(sites[space.at[place]] for place in self.there.keys),
-            load=_counted(max(0, space.supervised.get(each, many + visited[each]) - visited[each]) for each in sites),
+            # A place that was filled or closed since the ground was read takes nobody.
+            capacity=_counted(max(0, space.left.get(place, 0) - taken[place]) for place in self.there.keys),
+            site=_counted(sites[space.at[place]] if place in space.at else len(sites) for place in self.there.keys),
+            load=_counted(
+                [*(space.supervised.get(each, many + visited[each]) - visited[each] for each in sites), 0]
+            ).clip(0),
         )
 
     def draft(self, found: Assignment) -> Draft:
@@ -140,15 +158,18 @@ class _Cohort:
             (sum(key in placed for key in of_sex), len(of_sex))
             for of_sex in (self._of_sex(Sex.WOMAN), self._of_sex(Sex.MAN))
         )
-        return Figures(name, len(placed), found.total, found.lowest, women, men)
+        fixed = [
+            explain(place, self.known[key], self.there.places[place], self.weights[key]).score
+            for key, place in self.fixed.items()
+        ]
+        lowest = [*fixed, *([found.lowest] if found.lowest is not None else [])]
+        return Figures(name, len(placed), found.total + sum(fixed), min(lowest, default=None), women, men)
 
     def _of_sex(self, sex: Sex) -> list[UUID]:
         return [key for key in self.known if self.cases[key].sex == sex]
 
     def even(self) -> Assignment | None:
         """Return the assignment in which women and men are placed most alike; none where there are none of either."""
-        if len(self.free) > _MOST_COMPARED:
-            return None
         numbers = {str(Sex.WOMAN): 0, str(Sex.MAN): 1}
         groups = np.array([numbers.get(str(self.cases[key].sex), -1) for key in self.free], dtype=np.int8)
         of_sex = [self._of_sex(sex) for sex in (Sex.WOMAN, Sex.MAN)]
@@ -176,10 +197,10 @@ def propose(
     Beside it stands what the other draft comes to, and what it would cost to place women and men most alike.
     """
     people = _Cohort(cases, known, weights, there, space, fixed)
-    in_all, fairest, even = cohort.best(people.pairs), cohort.fairest(people.pairs), people.even()
-    compared = [
-        people.figures(_("Best in all"), in_all),
-        people.figures(_("Fairest to the least well served"), fairest),
-        *([people.figures(_("Women and men most alike"), even)] if even else []),
-    ]
-    return Proposal(people.draft(fairest if fair else in_all), compared)
+    is_small = len(people.pairs.who) <= _MOST_COMPARED
+    fairest = cohort.fairest(people.pairs) if fair or is_small else None
+    even = people.even() if is_small else None
+    names = (_("Best in all"), _("Fairest to the least well served"), _("Women and men most alike"))
+    drafts = zip(names, (people.in_all, fairest, even), strict=True)
+    compared = [people.figures(name, found) for name, found in drafts if found]
+    return Proposal(people.draft(fairest if fair and fairest else people.in_all), compared)

@@ -1,5 +1,8 @@
 """Places for all who have none, as a draft that is taken row by row."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +14,7 @@ from lotsen.matching import queries
 from lotsen.matching.enums import Decided
 from lotsen.matching.models import MatchDecision
 from lotsen.placements.enums import AHEAD, GOING_ON
-from lotsen.placements.models import Placement
+from lotsen.placements.models import Opening, Placement
 from lotsen.placements.queries import active_cases, openings
 
 
@@ -21,11 +24,10 @@ def cohort_matches(request: Request) -> HttpResponse:
     today, user = timezone.localdate(), request.user
     waiting = active_cases(user).select_related("unit").exclude(Exists(_placed()))
     cases = {case.pk: case for case in waiting}
-    chosen = MatchDecision.objects.filter(case__in=cases, decided=Decided.CHOSEN)
-    fixed = dict(chosen.values_list("case", "opening"))
     open_now = list(openings().open(today))
+    fixed = _chosen(cases, open_now)
     space = queries.room(open_now, today)
-    known, there = queries.participants(list(cases.values()), today), queries.places_for(user, today)
+    known, there = queries.participants(list(cases.values()), today), queries.places_for(today)
     is_fair = "fair" in request.GET
     weights = {key: weighing.weights for key, weighing in queries.weighings(cases.values()).items()}
     proposal = queries.propose(cases, known, weights, there, space, fixed, fair=is_fair)
@@ -40,6 +42,13 @@ def cohort_matches(request: Request) -> HttpResponse:
         "openings": len(open_now),
     }
     return render(request, "matching/cohort_matches.html", context)
+
+
+def _chosen(cases: Iterable[UUID], open_now: Iterable[Opening]) -> dict[UUID, UUID]:
+    """Return the newest choice for each case of a place that is open, and where it has not been yet."""
+    been = Placement.objects.filter(case=OuterRef("case"), opening=OuterRef("opening"))
+    chosen = MatchDecision.objects.filter(case__in=cases, opening__in=open_now, decided=Decided.CHOSEN)
+    return dict(chosen.exclude(Exists(been)).order_by("on", "pk").values_list("case", "opening"))
 
 
 def _placed() -> QuerySet[Placement]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
-from lotsen.access.models import User
 from lotsen.cases.models import Case
 from lotsen.cases.queries import own_case
 from lotsen.core.forms import Form, once, pressed
@@ -39,7 +39,7 @@ def match_list(request: Request, pk: UUID) -> HttpResponse:
 def _page(request: Request, case: Case, form: Form | None = None) -> HttpResponse:
     filters = MatchFilters(request.GET)
     asked = filters.asked()
-    found = queries.for_participant(case, request.user, asked)
+    found = queries.for_participant(case, asked)
     if request.method == "GET":
         actions.keep_shown(case=case, by=request.user, asked=asked, shown=found)
     context = {
@@ -47,6 +47,7 @@ def _page(request: Request, case: Case, form: Form | None = None) -> HttpRespons
         **_participants_lists(found),
         "aside": case.match_decisions.filter(decided=Decided.ASIDE).select_related("opening"),
         "filters": filters,
+        "query": f"?{urlencode(asked)}" if asked else "",
         "form": form,
     }
     return render(request, "matching/match_list.html", context, status=422 if form else 200)
@@ -68,13 +69,13 @@ def _participants_lists(found: queries.ForParticipant) -> dict[str, Any]:
     }
 
 
-def _standing(case: Case, opening: Opening, user: User) -> actions.Standing:
-    """Return where a place stands in the list of a participant now, its score, and what each factor finds."""
+def _standing(request: Request, case: Case, opening: Opening) -> actions.Standing:
+    """Return where a place stands in the list as it is shown, its score, and what each factor finds."""
     today = timezone.localdate()
+    found = queries.for_participant(case, MatchFilters(request.GET).asked())
+    listed = [match.key for match in found.openings.possible]
     who, weighing = queries.participants([case], today)[case.pk], queries.weighings([case])[case.pk]
-    there = queries.places_for(user, today)
-    listed = [match.key for match in queries.rank(who, there, weights=weighing.weights).possible]
-    place = there.places.get(opening.pk) or queries.places(today, Opening.objects.filter(pk=opening.pk))[opening.pk]
+    place = queries.places(today, Opening.objects.filter(pk=opening.pk))[opening.pk]
     return actions.Standing(
         rank=listed.index(opening.pk) + 1 if opening.pk in listed else None,
         score=round(queries.explain(opening.pk, who, place, weighing.weights).score),
@@ -122,7 +123,7 @@ def match_aside(request: Request, pk: UUID, opening: UUID) -> HttpResponse:
 
 
 def _decide(request: Request, case: Case, opening: Opening, decided: Decided, why: str) -> None:
-    standing = _standing(case, opening, request.user)
+    standing = _standing(request, case, opening)
     told = {"by": request.user, "on": timezone.localdate(), "why": why}
     actions.decide(case=case, opening=opening, decided=decided, standing=standing, **told)
 
@@ -145,7 +146,8 @@ def opening_matches(request: Request, pk: UUID) -> HttpResponse:
     opening = get_object_or_404(openings(), pk=pk)
     cases = {case.pk: case for case in active_cases(request.user).select_related("unit")}
     found = queries.for_opening(opening, cases.values())
-    actions.keep_shown(opening=opening, by=request.user, asked={}, shown=found)
+    if request.method == "GET":
+        actions.keep_shown(opening=opening, by=request.user, asked={}, shown=found)
     context = {"opening": opening, "is_open": opening.is_open(timezone.localdate()), **_openings_list(found, cases)}
     return render(request, "matching/opening_matches.html", context)
 
@@ -153,7 +155,7 @@ def opening_matches(request: Request, pk: UUID) -> HttpResponse:
 def _openings_list(found: queries.ForOpening, cases: dict[UUID, Case]) -> dict[str, Any]:
     """Return what the list of an opening shows: each match with its participant."""
     possible = [(n, cases[m.key], m) for n, m in enumerate(found.people.possible, start=1) if m.key in cases]
-    by_one = [(cases[match.key], match) for match in found.people.opened_by_one if match.key in cases]
+    by_one = [(n, cases[m.key], m) for n, m in enumerate(found.people.opened_by_one, start=1) if m.key in cases]
     return {"possible": possible, "opened_by_one": by_one, "looked_at": found.looked_at}
 
 
@@ -193,6 +195,9 @@ def list_again(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "shown": shown,
         "courses": [],
+        "closed_courses": [],
+        "opened_by_one": [],
+        "asked": MatchFilters.words(shown.asked),
         **lists,
         "is_same": found is not None and found.digest == shown.digest,
         "is_of_this_version": shown.version == VERSION,

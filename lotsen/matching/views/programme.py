@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lotsen.access.enums import Permission
 from lotsen.cases.exports import CASE_COLUMNS, NUMBER_COLUMNS
+from lotsen.cases.queries import protected_in
 from lotsen.core.forms import once
 from lotsen.core.pages import list_page
 from lotsen.core.rights import Request, allow
@@ -28,6 +29,7 @@ def fairness(request: Request, pk: UUID) -> HttpResponse:
     """Show whether placements and what follows reach all alike, as far as one sees the participants."""
     programme = seen_programme(pk, request.user)
     context = {"programme": programme, "looks": queries.fairness(programme, request.user), "asked": Asked}
+    context["protected"] = protected_in(programme)
     return render(request, "matching/fairness.html", context)
 
 
@@ -70,6 +72,7 @@ def _weighing(request: Request, programme: Programme, form: WeightsForm | None =
     form = form or WeightsForm(initial=suggested.weights if suggested and is_suggested else held)
     context = {
         "programme": programme,
+        "protected": protected_in(programme),
         "form": form,
         "keeps": may_in_whole(Permission.MATCHING_WEIGH, programme, request.user),
         "earlier": earlier,
