@@ -123,7 +123,8 @@ def test_chosen_place_leads_to_the_plan_and_the_choice_is_kept(client, case, wan
 def test_place_is_put_aside_with_a_reason_and_shown_again(client, case, wanted):
     aside = reverse("match_aside", args=[case.pk, wanted.pk])
     assert client.post(aside).status_code == 422
-    client.post(aside, {"why": "Provade förra året"})
+    answer = client.post(aside + "?offered=internship", {"why": "Provade förra året"})
+    assert answer.url == reverse("match_list", args=[case.pk]) + "?offered=internship"
     assert "Vårdbiträde" not in listed(client, case)
     assert "Provade förra året" in client.get(reverse("match_list", args=[case.pk])).content.decode()
     client.post(reverse("match_again", args=[case.match_decisions.get().pk]))

@@ -114,7 +114,8 @@ def match_aside(request: Request, pk: UUID, opening: UUID) -> HttpResponse:
 
         def act() -> str:
             _decide(request, case, place, Decided.ASIDE, form.cleaned_data["why"])
-            return reverse("match_list", args=[pk])
+            # Back to the list as it was filtered.
+            return reverse("match_list", args=[pk]) + (f"?{request.GET.urlencode()}" if request.GET else "")
 
         if address := once(request, form, act):
             messages.success(request, _("Put aside. It stands at the end of the page."))
