@@ -4,8 +4,10 @@ Sex, country of birth, age and health are not read here, so nothing that follows
 """
 
 import csv
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
@@ -205,11 +207,24 @@ def places_for(today: date) -> Ground:
     kept = _kept.get(seen)
     if kept and kept[:2] == (version, today):
         return kept[2]
-    found = Ground(places(today))
+    with _uncollected():
+        found = Ground(places(today))
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     _kept[seen] = (version, today, found)
     return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector wait: so many new objects would have it look through all others, several times over."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
