@@ -12,7 +12,7 @@ from lotsen.employers.enums import Swedish
 from lotsen.matching.actions import Standing, decide, keep_shown
 from lotsen.matching.definitions import Participant, all_factors
 from lotsen.matching.enums import Decided
-from lotsen.matching.queries import Ground, for_opening, participants, places
+from lotsen.matching.queries import Ground, explain, for_opening, participants, places
 from lotsen.matching.queries.grid import BLOCK, Scorer
 from lotsen.placements.actions import close_opening, keep_opening
 from lotsen.placements.enums import OVER, Offered
@@ -67,10 +67,9 @@ def _openings(programme: Programme, placements: list[Placement], rng: random.Ran
 def _standing(who: Participant, there: Ground, opening: Opening) -> Standing:
     totals = Scorer(there).totals(who)
     at, place = there.position[opening.pk], there.places[opening.pk]
-    score = sum(factor.weight * factor.finding(who, place).moves for factor in all_factors()) // 100
     return Standing(
         rank=int(np.count_nonzero(totals > totals[at])) + 1 if totals[at] > -BLOCK // 2 else None,
-        score=score,
+        score=round(explain(opening.pk, who, place).score),
         findings={factor.code: factor.judge(who, place) for factor in all_factors()},
         weighing=0,
     )
@@ -78,6 +77,6 @@ def _standing(who: Participant, there: Ground, opening: Opening) -> Standing:
 
 def look_at_lists(openings: list[Opening], by: User) -> None:
     """Let somebody look whom some openings could suit."""
-    cases = list(active_cases(by).select_related("unit"))
+    cases = list(active_cases(by))
     for opening in openings:
         keep_shown(opening=opening, by=by, asked={}, shown=for_opening(opening, cases))

@@ -5,7 +5,6 @@ different looks once, and keeps the finding as a number; the scores of a partici
 numbers for each factor, added up. The factors stay plain functions, and are the only place where a rule is written.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
@@ -67,21 +66,18 @@ class Scorer:
         self._parts = [
             _Part(factor, ground.looks[factor.of_where], self.weights[factor.code]) for factor in self.factors
         ]
-        self._alike: dict[tuple[str, ...], list[_Part]] = defaultdict(list)
-        for part in self._parts:
-            if part.factor.by_occupation:
-                self._alike[part.factor.of_where].append(part)
+        # Those that ask for the occupation alone see the same looks: their moves are added before they are spread.
+        self._by_occupation = [part for part in self._parts if part.factor.by_occupation]
+        self._others = [part for part in self._parts if not part.factor.by_occupation]
         self._rows: dict[tuple[str, Any], _Ints] = {}
 
     def totals(self, who: Participant) -> _Ints:
         """Return the score of each place times a hundred, less `BLOCK` for each thing that stands in the way."""
         total: _Ints = np.zeros(len(self.ground.keys), dtype=np.int32)
-        for parts in self._alike.values():
-            of_looks = sum(part.moves[part.findings(who)] for part in parts)
-            total += np.take(of_looks, parts[0].looks.number)
-        for part in self._parts:
-            if part.factor.by_occupation:
-                continue
+        if self._by_occupation:
+            of_looks = sum(part.moves[part.findings(who)] for part in self._by_occupation)
+            total += np.take(of_looks, self._by_occupation[0].looks.number)
+        for part in self._others:
             key = (part.factor.code, part.look(who))
             row = self._rows.get(key)
             if row is None:

@@ -99,6 +99,7 @@ class _Cohort:
         open_now = there.places.keys() & space.at.keys()
         self.fixed = {key: place for key, place in fixed.items() if key in known and place in open_now}
         self.free = [key for key in sorted(known) if key not in self.fixed]
+        self.fixed_scores = [self._explained(key, place).score for key, place in self.fixed.items()]
         # Those of the same programme have the same weights, and share what is scored by them.
         self.scorers = {id(weights[key]): Scorer(there, weights[key]) for key in self.free}
         self.pairs = self._pairs(space, max(KEPT, self._each(_FEW_PAIRS)))
@@ -107,6 +108,14 @@ class _Cohort:
             # Somebody is left out though a place is free: it may be one that is not among anybody's best.
             self.pairs = self._pairs(space, max(KEPT, self._each(_MOST_PAIRS)))
             self.in_all = cohort.best(self.pairs)
+
+    def _explained(self, key: UUID, place: UUID) -> Match:
+        return explain(place, self.known[key], self.there.places[place], self.weights[key])
+
+    def _placed(self, found: Assignment) -> dict[UUID, UUID]:
+        """Return where everybody goes who has a place, by choice or by an assignment."""
+        places = self.there.keys
+        return {key: places[at] for key, at in zip(self.free, found.place, strict=True) if at >= 0} | self.fixed
 
     def _each(self, pairs: int) -> int:
         return pairs // max(1, len(self.free))
@@ -143,27 +152,20 @@ class _Cohort:
 
     def draft(self, found: Assignment) -> Draft:
         """Return an assignment with its reasons."""
-        places = self.there.keys
-        chosen = {key: places[at] for key, at in zip(self.free, found.place, strict=True) if at >= 0} | self.fixed
-        matches = {
-            key: explain(place, self.known[key], self.there.places[place], self.weights[key])
-            for key, place in chosen.items()
-        }
+        chosen = self._placed(found)
+        matches = {key: self._explained(key, place) for key, place in chosen.items()}
         return Draft(matches, [key for key in sorted(self.known) if key not in chosen])
 
     def figures(self, name: str, found: Assignment) -> Figures:
         """Return what an assignment comes to. Sex is counted here, and has no part in a draft."""
-        placed = {key for key, at in zip(self.free, found.place, strict=True) if at >= 0} | self.fixed.keys()
+        placed = self._placed(found)
         women, men = (
             (sum(key in placed for key in of_sex), len(of_sex))
             for of_sex in (self._of_sex(Sex.WOMAN), self._of_sex(Sex.MAN))
         )
-        fixed = [
-            explain(place, self.known[key], self.there.places[place], self.weights[key]).score
-            for key, place in self.fixed.items()
-        ]
-        lowest = [*fixed, *([found.lowest] if found.lowest is not None else [])]
-        return Figures(name, len(placed), found.total + sum(fixed), min(lowest, default=None), women, men)
+        lowest = [*self.fixed_scores, *([found.lowest] if found.lowest is not None else [])]
+        total = found.total + sum(self.fixed_scores)
+        return Figures(name, len(placed), total, min(lowest, default=None), women, men)
 
     def _of_sex(self, sex: Sex) -> list[UUID]:
         return [key for key in self.known if self.cases[key].sex == sex]

@@ -22,7 +22,7 @@ from lotsen.placements.queries import active_cases, openings
 def cohort_matches(request: Request) -> HttpResponse:
     """Propose places for all participants of one's own units who have none, as a draft that is taken row by row."""
     today, user = timezone.localdate(), request.user
-    waiting = active_cases(user).select_related("unit").exclude(Exists(_placed()))
+    waiting = active_cases(user).exclude(Exists(_placed()))
     cases = {case.pk: case for case in waiting}
     open_now = list(openings().open(today))
     fixed = _chosen(cases, open_now)
@@ -32,7 +32,7 @@ def cohort_matches(request: Request) -> HttpResponse:
     weights = {key: weighing.weights for key, weighing in queries.weighings(cases.values()).items()}
     proposal = queries.propose(cases, known, weights, there, space, fixed, fair=is_fair)
     draft = proposal.draft
-    shown = openings().in_bulk({match.key for match in draft.matches.values()})
+    shown = {opening.pk: opening for opening in open_now}
     rows = [(cases[key], shown[match.key], match, fixed.get(key) == match.key) for key, match in draft.matches.items()]
     context = {
         "rows": sorted(rows, key=lambda row: row[0].list_name),

@@ -145,7 +145,7 @@ def match_again(request: Request, pk: UUID) -> HttpResponse:
 def opening_matches(request: Request, pk: UUID) -> HttpResponse:
     """Show the participants of one's own units whom a place could suit."""
     opening = get_object_or_404(openings(), pk=pk)
-    cases = {case.pk: case for case in active_cases(request.user).select_related("unit")}
+    cases = {case.pk: case for case in active_cases(request.user)}
     found = queries.for_opening(opening, cases.values())
     if request.method == "GET":
         actions.keep_shown(opening=opening, by=request.user, asked={}, shown=found)
@@ -180,7 +180,7 @@ def opening_shown(request: Request, pk: UUID) -> HttpResponse:
 @allow(Permission.CASES_WORK)
 def list_again(request: Request, pk: UUID) -> HttpResponse:
     """Show a list as it was, made again from what was known then; and whether it is the same."""
-    shown = get_object_or_404(ShownList.objects.select_related("by", "opening__workplace"), pk=pk)
+    shown = get_object_or_404(ShownList.objects.select_related("by", "opening"), pk=pk)
     if shown.case_id:
         own_case(shown.case_id, request.user)
     elif not set(shown.units) & set(request.user.own_units):
